@@ -1,0 +1,1 @@
+clinicsim_room(base SOURCES check.cpp dates.cpp diagnostic.cpp)

@@ -1,0 +1,1 @@
+clinicsim_room(care USES base random LIBRARIES Boost::headers SOURCES)

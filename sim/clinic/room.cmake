@@ -1,0 +1,1 @@
+clinicsim_room(clinic USES base random kernel care SOURCES)

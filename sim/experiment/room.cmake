@@ -1,0 +1,1 @@
+clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads SOURCES)

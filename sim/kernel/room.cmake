@@ -1,0 +1,1 @@
+clinicsim_room(kernel USES base SOURCES)

@@ -1,0 +1,1 @@
+clinicsim_room(observe USES base stats clinic SOURCES)

@@ -1,0 +1,1 @@
+clinicsim_room(random USES base LIBRARIES Boost::headers SOURCES)

@@ -1,0 +1,1 @@
+clinicsim_room(stats USES base LIBRARIES Boost::headers SOURCES)
