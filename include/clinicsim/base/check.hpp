@@ -21,9 +21,9 @@ struct Scene {
 
 }  // namespace clinicsim
 
-#define CLINICSIM_CHECK(condition, why, ...)                                                 \
-    do {                                                                                     \
-        if (!(condition)) [[unlikely]]                                                       \
-            ::clinicsim::fail_check(#condition, why, __FILE__, __LINE__ __VA_OPT__(, )       \
-                                        __VA_ARGS__);                                        \
+#define CLINICSIM_CHECK(condition, why, ...)                              \
+    do {                                                                  \
+        if (!(condition)) [[unlikely]]                                    \
+            ::clinicsim::fail_check(#condition, why, __FILE__,            \
+                                    __LINE__ __VA_OPT__(, ) __VA_ARGS__); \
     } while (false)

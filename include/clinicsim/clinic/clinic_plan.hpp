@@ -1,0 +1,82 @@
+// What a clinic is: chairs, opening hours, visits, access, attendance. Plain values.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "clinicsim/base/dates.hpp"
+#include "clinicsim/base/time.hpp"
+#include "clinicsim/random/distribution.hpp"
+
+namespace clinicsim {
+
+/// What a visit is for; the order is that of the default priority table, not of urgency.
+enum class VisitKind : std::uint8_t { induction, booster, rescue };
+constexpr std::size_t kVisitKinds = 3;
+const char* name(VisitKind kind);
+
+/// Half-open stretch of a day, in ticks after midnight; 0 <= from < to <= 24 h.
+struct DayHours {
+    Duration from{}, to{};
+    bool operator==(const DayHours&) const = default;
+};
+
+/// What a scenario says about opening: always, or stretches per weekday less closed days.
+struct OpeningRule {
+    bool always = true;
+    std::array<std::vector<DayHours>, 7> week;  // [0] = Sunday, as std::chrono::weekday counts
+    std::vector<YearlyDay> holidays;            // of every year
+    std::vector<std::pair<Date, Date>> closed;  // first and last closed day, inclusive
+    bool operator==(const OpeningRule&) const = default;
+};
+
+/// The parts of a visit, each in ticks. The chair is held through all of them; the infusion acts at
+/// the end of recovery, before turnover.
+struct VisitParts {
+    Distribution preparation = Constant{0};
+    Distribution infusion = Constant{0};
+    Distribution recovery = Constant{0};
+    Distribution turnover = Constant{0};
+    bool operator==(const VisitParts&) const = default;
+
+    /// Mean length without turnover, to the tick.
+    Duration planned_length() const;
+};
+
+enum class Access : std::uint8_t { walk_in, booked };
+/// refuse: a visit starts only if its planned length ends by closing time. finish: what has begun
+/// to wait in opening hours may start until closing, and overtime is counted. Whatever is in a
+/// chair at closing time is finished under both.
+enum class Closing : std::uint8_t { refuse, finish };
+
+struct ClinicPlan {
+    std::optional<std::uint32_t> chairs;  // none: unlimited
+    OpeningRule open;
+    Access access = Access::walk_in;
+    Closing closing = Closing::refuse;
+    /// Rank of each VisitKind, 0 first; equal ranks go in order of their wanted (walk-in) or booked
+    /// time.
+    std::array<std::uint8_t, kVisitKinds> rank{1, 2, 0};
+    /// [condition] a first visit and a later one.
+    struct Visits {
+        VisitParts first, later;
+        bool operator==(const Visits&) const = default;
+    };
+    std::vector<Visits> visits;
+    std::optional<Distribution>
+        patience;  // walk-in: ticks in the waiting room, then leaves unserved
+    std::optional<std::uint32_t>
+        waiting_room;              // walk-in: places; who finds them taken is turned away
+    double no_show = 0;            // booked: chance per booked visit
+    double no_show_first = 0;      // the same for a first visit
+    std::optional<Duration> slot;  // booked; none: planned length + mean turnover, rounded
+                                   // up to kBookGrid
+    bool operator==(const ClinicPlan&) const = default;
+};
+
+/// The appointment book's grid.
+constexpr Duration kBookGrid{std::chrono::minutes{5}};
+
+}  // namespace clinicsim

@@ -1,0 +1,228 @@
+// What happened in a run: facts in the past tense, complete in themselves, and the Sink that hears
+// them. Facts go out, nothing comes back, so no observer can change a run.
+//
+// Every fact of a run is sent, in order of time, from the start of the warm-up on; cutting the
+// warm-up off is the observer's business. `CareSpan` facts are sent when the span ends (spans still
+// open at the end of the run are sent then, with `to` = the end).
+#pragma once
+
+#include <cstdint>
+
+#include "clinicsim/base/time.hpp"
+#include "clinicsim/care/pathway.hpp"
+#include "clinicsim/clinic/clinic_plan.hpp"
+
+namespace clinicsim {
+
+using PatientId = std::uint32_t;  // arrivals count from 0, patients in care at the start from 2^31
+constexpr PatientId kFirstOfStock = PatientId{1} << 31;
+
+/// The groups that results may be split by.
+struct Group {
+    std::uint8_t condition = 0;
+    std::uint8_t severity = 0;
+    bool operator==(const Group&) const = default;
+};
+
+struct Referred {  // an arrival; patients in care at the start have none
+    Instant at;
+    PatientId patient;
+    Group group;
+};
+
+struct CareBegan {  // the start of the first visit, or the start of the run for the stock
+    Instant at;
+    PatientId patient;
+    Group group;
+};
+
+enum class LeftBecause : std::uint8_t {
+    pathway,         // reached an exit of the pathway (discharged, not a responder, not suitable)
+    dropped_out,     // left care before the policy was done with the patient
+    left_while_ill,  // as-needed: saw the relapse and did not ask
+    turned_away,     // the first visit could not be had
+    end_of_run       // still there
+};
+
+struct CareEnded {
+    Instant at;
+    Instant
+        since;  // when care began; == at where it never began (turned away before a first visit)
+    bool was_in_care;
+    PatientId patient;
+    Group group;
+    LeftBecause because;
+};
+
+struct InductionBegan {  // the start of its first visit
+    Instant at;
+    PatientId patient;
+    Group group;
+    bool repeated;
+};
+
+struct InductionEnded {  // the end of its last visit, or of care before it
+    Instant at;
+    Instant began;
+    PatientId patient;
+    Group group;
+    bool repeated;
+    bool finished;  // no: care ended inside it
+    bool responded;
+    bool remission_known, in_remission;
+};
+
+/// The first induction of this patient that ended in response (for the stock: the first instant).
+/// `well_share_of_started` counts time from here.
+struct ResponseBegan {
+    Instant at;
+    PatientId patient;
+    Group group;
+};
+
+enum class CareState : std::uint8_t { well, ill };
+
+/// Follow-up spent in one state without a break.
+struct CareSpan {
+    Instant from, to;
+    PatientId patient;
+    Group group;
+    CareState state;
+};
+
+struct Relapsed {
+    Instant at;
+    PatientId patient;
+    Group group;
+    std::uint32_t ordinal;  // of this patient, from 1
+};
+
+struct EpisodeEnded {
+    Instant at;
+    Instant onset;
+    PatientId patient;
+    Group group;
+};
+
+/// The clinic (check-up, patient, relatives) knows of the relapse.
+struct RelapseSeen {
+    Instant at;
+    PatientId patient;
+    Group group;
+    bool asks;
+};
+
+struct VisitStarted {
+    Instant at;
+    Instant wanted;
+    PatientId patient;
+    Group group;
+    VisitKind kind;      // of the request; the second of a pair is a booster
+    bool waits_counted;  // no: a later visit of an induction
+    bool first_visit;
+};
+
+struct InfusionGiven {  // the end of the visit, before turnover
+    Instant at;
+    PatientId patient;
+    Group group;
+    VisitKind
+        kind;  // induction; booster: planned; rescue: asked for, the second of its pair included
+    bool worked;
+};
+
+struct ChairHeld {  // sent when the chair is free again, after turnover (or at the end of the run)
+    Instant from, to;
+    PatientId patient;
+    Group group;
+};
+
+struct TurnedAway {  // found the waiting room full, or lost patience
+    Instant at;
+    Instant wanted;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+    bool waits_counted;
+};
+
+/// A request that ended without a visit, for another reason than TurnedAway: withdrawn because the
+/// episode ended, cancelled by a rescue, or the patient left care.
+struct RequestWithdrawn {
+    Instant at;
+    Instant wanted;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+    bool waits_counted;
+};
+
+struct BookingMade {
+    Instant at;
+    Instant wanted;
+    Instant slot;  // start of the booked time
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+};
+
+struct NoShow {
+    Instant at;  // the booked time
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+};
+
+struct BoosterMissed {  // a planned booster that the patient did not come for (policy: missed)
+    Instant at;
+    PatientId patient;
+    Group group;
+};
+
+/// Took a way of the pathway; way -1: left care by no way of it.
+struct StageLeft {
+    Instant at;
+    PatientId patient;
+    Group group;
+    StageId stage;
+    int way;
+};
+
+/// Still waiting at the end of the run: a request whose wanted time has come and that has no visit.
+struct StillWaiting {
+    Instant at;  // the end of the run
+    Instant wanted;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+    bool waits_counted;
+};
+
+/// Hears every fact. One overload per kind, so that sending one costs one call. An implementation
+/// overrides what it needs.
+class Sink {
+  public:
+    virtual ~Sink() = default;
+    virtual void on(const Referred&) {}
+    virtual void on(const CareBegan&) {}
+    virtual void on(const CareEnded&) {}
+    virtual void on(const InductionBegan&) {}
+    virtual void on(const InductionEnded&) {}
+    virtual void on(const ResponseBegan&) {}
+    virtual void on(const CareSpan&) {}
+    virtual void on(const Relapsed&) {}
+    virtual void on(const EpisodeEnded&) {}
+    virtual void on(const RelapseSeen&) {}
+    virtual void on(const VisitStarted&) {}
+    virtual void on(const InfusionGiven&) {}
+    virtual void on(const ChairHeld&) {}
+    virtual void on(const TurnedAway&) {}
+    virtual void on(const RequestWithdrawn&) {}
+    virtual void on(const BookingMade&) {}
+    virtual void on(const NoShow&) {}
+    virtual void on(const BoosterMissed&) {}
+    virtual void on(const StageLeft&) {}
+    virtual void on(const StillWaiting&) {}
+};
+
+}  // namespace clinicsim

@@ -1,0 +1,43 @@
+// Opening hours laid out over a run: is it open, when does it open or close next, how much opening
+// time lies before an instant. Constant or logarithmic time each.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "clinicsim/base/dates.hpp"
+#include "clinicsim/base/time.hpp"
+#include "clinicsim/clinic/clinic_plan.hpp"
+
+namespace clinicsim {
+
+class OpeningHours {
+  public:
+    /// Lays `rule` out from the start of the run to `until` and `margin` days beyond it, so that
+    /// what is booked or finished after the end has a place.
+    OpeningHours(const OpeningRule& rule, const Dates& dates, Instant until);
+
+    struct Stretch {  // [from, to)
+        Instant from, to;
+    };
+
+    bool always() const { return always_; }
+    bool is_open(Instant at) const;
+    /// The opening stretch that contains `at`, or the next one after it; {kNever, kNever} when
+    /// there is none left.
+    Stretch stretch_at_or_after(Instant at) const;
+    /// Opening time in [run start, at): the denominator of utilisation, from differences.
+    Duration open_before(Instant at) const;
+    /// The stretches of the day that `at` lies on, as indices into stretches().
+    const std::vector<Stretch>& stretches() const { return stretches_; }
+
+  private:
+    std::size_t index_at_or_after(Instant at) const;
+
+    bool always_;
+    std::vector<Stretch> stretches_;           // sorted, disjoint, not touching
+    std::vector<Duration> open_before_;        // per stretch: opening time before its start
+    std::vector<std::uint32_t> first_of_day_;  // per day: first stretch ending after its midnight
+};
+
+}  // namespace clinicsim
