@@ -1,1 +1,1 @@
-clinicsim_room(kernel USES base SOURCES)
+clinicsim_room(kernel USES base)
