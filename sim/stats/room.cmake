@@ -1,1 +1,1 @@
-clinicsim_room(stats USES base LIBRARIES Boost::headers SOURCES)
+clinicsim_room(stats USES base LIBRARIES Boost::headers SOURCES tally.cpp histogram.cpp)

@@ -1,0 +1,2 @@
+clinicsim_tests(stats SOURCES tally_test.cpp time_weighted_test.cpp histogram_test.cpp
+                LIBRARIES clinicsim_stats)
