@@ -1,1 +1,2 @@
-clinicsim_room(stats USES base LIBRARIES Boost::headers SOURCES tally.cpp histogram.cpp)
+clinicsim_room(stats USES base LIBRARIES Boost::headers
+               SOURCES tally.cpp histogram.cpp interval.cpp proportion.cpp series.cpp)

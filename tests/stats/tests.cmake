@@ -1,2 +1,3 @@
 clinicsim_tests(stats SOURCES tally_test.cpp time_weighted_test.cpp histogram_test.cpp
+                              interval_test.cpp proportion_test.cpp series_test.cpp
                 LIBRARIES clinicsim_stats)

@@ -1,0 +1,163 @@
+#include "clinicsim/stats/interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
+#include "clinicsim/base/check.hpp"
+
+namespace clinicsim {
+
+namespace {
+
+/// Plain doubles: long double differs between processors.
+using Plain = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
+struct Moments {
+    double mean = 0;
+    double variance = 0;  // divided by n - 1; 0 under two values
+};
+
+Moments moments_of(std::span<const double> values) {
+    if (values.empty()) return {};
+    const auto n = static_cast<double>(values.size());
+    const double origin = values.front();  // so that a large common part costs no digits
+    double sum = 0;
+    for (const double x : values) sum += x - origin;
+    const double shift = sum / n;
+    double squares = 0, rest = 0;
+    for (const double x : values) {
+        const double d = x - origin - shift;
+        squares += d * d;
+        rest += d;  // 0 but for rounding (Chan, Golub & LeVeque 1983)
+    }
+    if (values.size() < 2) return {origin + shift, 0};
+    return {origin + shift, std::max(0.0, squares - rest * rest / n) / (n - 1)};
+}
+
+/// `around` with the spread of `values`: the values themselves, or the pseudo-values of a
+/// jackknife.
+Estimate estimate_around(double around, std::span<const double> values) {
+    Estimate estimate{around, std::nullopt, std::nullopt, values.size()};
+    if (values.size() < 2) return estimate;
+    const auto n = static_cast<double>(values.size());
+    const double sd = std::sqrt(moments_of(values).variance);
+    const double half = student_quantile(0.975, n - 1) * sd / std::sqrt(n);
+    estimate.sd = sd;
+    estimate.ci95 = Interval{around - half, around + half};
+    return estimate;
+}
+
+/// A difference whose replications differ in the last bits only counts as constant.
+std::optional<double> variance_reduction(std::span<const double> a, std::span<const double> b,
+                                         std::span<const double> difference) {
+    if (difference.size() < 2) return std::nullopt;
+    double size = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        size = std::max(size, std::abs(a[i]) + std::abs(b[i]));
+    const double noise = 4 * std::numeric_limits<double>::epsilon() * size;
+    const double variance = moments_of(difference).variance;
+    if (variance <= noise * noise) return std::nullopt;
+    return (moments_of(a).variance + moments_of(b).variance) / variance;
+}
+
+struct Jackknife {
+    double ratio = 0;  // of the sums
+    std::vector<double> pseudo_values;
+};
+
+/// All denominators are positive.
+Jackknife jackknife(std::span<const Ratio> ratios) {
+    double above = 0, below = 0;
+    for (const auto& r : ratios) above += r.numerator, below += r.denominator;
+    Jackknife result{above / below, {}};
+    if (ratios.size() < 2) {
+        result.pseudo_values.assign(ratios.size(), result.ratio);
+        return result;
+    }
+    // n R - (n - 1) R(without i), written so that two equal ratios leave exactly R: the difference
+    // R - R(without i) is (y_i - R x_i) / (sum of x without i)
+    const auto n = static_cast<double>(ratios.size());
+    for (const auto& r : ratios) {
+        const double own = r.numerator - result.ratio * r.denominator;
+        result.pseudo_values.push_back(result.ratio + (n - 1) * own / (below - r.denominator));
+    }
+    return result;
+}
+
+bool exists(const Ratio& ratio) {
+    CLINICSIM_CHECK(ratio.denominator >= 0, "an exposure or a count is not negative");
+    return ratio.denominator > 0;
+}
+
+}  // namespace
+
+double student_quantile(double p, double degrees_of_freedom) {
+    CLINICSIM_CHECK(p > 0 && p < 1 && degrees_of_freedom > 0, "Student's quantile exists");
+    return quantile(boost::math::students_t_distribution<double, Plain>{degrees_of_freedom}, p);
+}
+
+double normal_quantile(double p) {
+    CLINICSIM_CHECK(p > 0 && p < 1, "the normal quantile exists");
+    return quantile(boost::math::normal_distribution<double, Plain>{}, p);
+}
+
+Estimate student_estimate(std::span<const std::optional<double>> replications) {
+    std::vector<double> values;
+    for (const auto& value : replications)
+        if (value) values.push_back(*value);
+    if (values.empty()) return {};
+    return estimate_around(moments_of(values).mean, values);
+}
+
+Estimate ratio_estimate(std::span<const Ratio> replications) {
+    std::vector<Ratio> ratios;
+    for (const auto& ratio : replications)
+        if (exists(ratio)) ratios.push_back(ratio);
+    if (ratios.empty()) return {};
+    const Jackknife all = jackknife(ratios);
+    return estimate_around(all.ratio, all.pseudo_values);
+}
+
+Difference difference_of_averages(std::span<const std::optional<double>> policy,
+                                  std::span<const std::optional<double>> baseline) {
+    CLINICSIM_CHECK(policy.size() == baseline.size(), "replications are paired by number");
+    std::vector<double> a, b, difference;
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        if (!policy[i] || !baseline[i]) continue;
+        a.push_back(*policy[i]);
+        b.push_back(*baseline[i]);
+        difference.push_back(*policy[i] - *baseline[i]);
+    }
+    if (difference.empty()) return {};
+    return {estimate_around(moments_of(difference).mean, difference),
+            variance_reduction(a, b, difference)};
+}
+
+Difference difference_of_ratios(std::span<const Ratio> policy, std::span<const Ratio> baseline) {
+    CLINICSIM_CHECK(policy.size() == baseline.size(), "replications are paired by number");
+    std::vector<Ratio> in_both_policy, in_both_baseline;
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+        if (!exists(policy[i]) || !exists(baseline[i])) continue;
+        in_both_policy.push_back(policy[i]);
+        in_both_baseline.push_back(baseline[i]);
+    }
+    if (in_both_policy.empty()) return {};
+    const Jackknife a = jackknife(in_both_policy), b = jackknife(in_both_baseline);
+    std::vector<double> difference;
+    for (std::size_t i = 0; i < a.pseudo_values.size(); ++i)
+        difference.push_back(a.pseudo_values[i] - b.pseudo_values[i]);
+    return {estimate_around(a.ratio - b.ratio, difference),
+            variance_reduction(a.pseudo_values, b.pseudo_values, difference)};
+}
+
+std::optional<double> relative_half_width(const Estimate& estimate) {
+    if (!estimate.ci95 || !estimate.mean || *estimate.mean == 0) return std::nullopt;
+    return (estimate.ci95->high - estimate.ci95->low) / 2 / std::abs(*estimate.mean);
+}
+
+}  // namespace clinicsim
