@@ -1,0 +1,57 @@
+// Runs the policies of a scenario on the same patients, replication by replication, on several
+// threads, and compares them. The result is the same for any number of threads, and a policy's
+// results are the same alone and in company.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "clinicsim/clinic/model.hpp"
+#include "clinicsim/experiment/results.hpp"
+#include "clinicsim/scenario/scenario.hpp"
+
+namespace clinicsim {
+
+/// Go on, batch by batch, until the 95 % interval of every named metric of every policy that has it
+/// is at most mean ± relative x |mean|, or `most` replications are done.
+struct Precision {
+    double relative = 0.05;  // > 0
+    std::vector<std::string> metrics{"chair_utilisation", "relapses_per_patient_year"};
+    std::uint32_t most = 10'000;
+};
+
+struct RunOptions {
+    std::vector<std::string> policies;          // names; empty: all
+    std::optional<std::uint32_t> replications;  // none: the scenario's; the first batch where a
+                                                // precision is asked for; >= 1
+    unsigned threads = 0;                       // 0: as many as the machine runs at once
+    std::optional<Precision> precision;
+    /// Told after every finished run of one policy and replication; never from two threads at once.
+    /// `total` grows where a precision is asked for. Must not throw.
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+    /// Set from outside (a signal) to stop: runs under way are finished and kept.
+    const std::atomic<bool>* stop = nullptr;
+};
+
+/// A name in the options or in a target that stands for nothing.
+struct UnknownName : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+};
+
+/// One run; simulate() unless a test makes one up.
+using Simulate =
+    std::function<RunCount(const Model&, const PolicyModel&, std::uint32_t replication, Sink&)>;
+
+/// Throws UnknownName before anything runs; an exception inside a run comes out here.
+Comparison run_comparison(const Scenario& scenario, const RunOptions& options,
+                          const Simulate& simulate_one);
+inline Comparison run_comparison(const Scenario& scenario, const RunOptions& options) {
+    return run_comparison(scenario, options, simulate);
+}
+
+}  // namespace clinicsim

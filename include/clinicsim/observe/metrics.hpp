@@ -1,0 +1,52 @@
+// The one table of metrics: name, unit, what it means, and how it comes out of a run's tallies.
+// Names are permanent: never renamed, never used again for something else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "clinicsim/observe/tallies.hpp"
+
+namespace clinicsim {
+
+/// How replications become one number. average: mean over replications. ratio: sum of numerators
+/// over sum of denominators. quantile: of all waits of a replication, then the mean over
+/// replications. count: like average, a whole number per replication.
+enum class MetricKind : std::uint8_t { average, ratio, quantile, count };
+const char* name(MetricKind kind);
+
+/// A metric of one replication, in the metric's unit.
+struct MetricSample {
+    double numerator = 0;
+    double denominator = 1;  // 1 but for ratios
+    bool exists = false;     // no: nothing was observed
+    std::optional<double> value() const {
+        return exists ? std::optional{numerator / denominator} : std::nullopt;
+    }
+    bool operator==(const MetricSample&) const = default;
+};
+
+/// What a metric is computed from. `chairs` is null for a group of patients: chairs belong to all.
+struct MetricInput {
+    const Window& window;
+    const PatientTallies& patients;
+    const ChairTally* chairs;
+};
+
+struct MetricRow {
+    std::string_view name;
+    std::string_view unit;        // "share", "per year", "days", "patients", …
+    std::string_view definition;  // one sentence
+    MetricKind kind;
+    bool by_group;  // no: for all patients together only
+    MetricSample (*of)(const MetricInput&);
+};
+
+/// Every metric, in the order of the reports.
+std::span<const MetricRow> metric_rows();
+/// Its place in metric_rows(); nothing where no metric has this name.
+std::optional<std::size_t> metric_index(std::string_view name);
+
+}  // namespace clinicsim

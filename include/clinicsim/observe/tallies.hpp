@@ -1,0 +1,139 @@
+// What one run adds up to: integers only, so that adding two of them is exact in any order. All are
+// cut at [end of warm-up, end of the horizon): an event counts by its instant, a time by its part
+// inside, a wait by its wanted time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "clinicsim/clinic/facts.hpp"
+#include "clinicsim/stats/histogram.hpp"
+#include "clinicsim/stats/wide.hpp"
+
+namespace clinicsim {
+
+/// Waits from the time wanted to the start of the visit, in ticks, of one kind of visit.
+struct WaitTally {
+    Histogram ticks;           // those that ended in a visit, and those still waiting at the end
+                               // as at least that long
+    std::uint64_t visits = 0;  // those that ended in a visit
+    I128 ticks_of_visits = 0;  // their sum
+    std::uint64_t waited = 0;  // of all in `ticks`: over 0
+    void add(const WaitTally& other);
+    bool operator==(const WaitTally&) const = default;
+};
+
+struct WaitsTally {
+    std::array<WaitTally, kVisitKinds> of_kind;
+    std::uint64_t still_waiting = 0;
+    void add(const WaitsTally& other);
+    bool operator==(const WaitsTally&) const = default;
+};
+
+/// Who is in care.
+struct CareTally {
+    std::uint64_t referrals = 0;
+    std::uint64_t started = 0;  // first visits; patients in care at the start of the run have none
+    std::uint64_t dropouts = 0;
+    std::uint64_t left_while_ill = 0;
+    std::int64_t at_start = 0;  // in care at the end of warm-up, and at the end of the horizon
+    std::int64_t at_end = 0;
+    I128 patient_ticks = 0;  // time in care
+    void add(const CareTally& other);
+    bool operator==(const CareTally&) const = default;
+};
+
+/// Inductions, follow-up and infusions.
+struct CourseTally {
+    std::uint64_t inductions_ended = 0;
+    std::uint64_t inductions_responded = 0;
+    std::uint64_t inductions_with_scores = 0;  // of those ended: remission is known
+    std::uint64_t inductions_in_remission = 0;
+    std::uint64_t inductions_repeated = 0;  // begun
+    std::uint64_t relapses = 0;
+    I128 well_ticks = 0;  // follow-up
+    I128 ill_ticks = 0;
+    I128 responder_ticks = 0;  // from response, or the end of warm-up if that
+                               // is later, to the end, in care or not
+    std::array<std::uint64_t, kVisitKinds> infusions{};  // [VisitKind]
+    void add(const CourseTally& other);
+    bool operator==(const CourseTally&) const = default;
+};
+
+struct AttendanceTally {
+    std::uint64_t no_shows = 0;
+    std::uint64_t turned_away = 0;
+    void add(const AttendanceTally& other);
+    bool operator==(const AttendanceTally&) const = default;
+};
+
+/// Chair-ticks from the start of a visit to the end of its turnover.
+struct ChairTally {
+    I128 held_open = 0;    // inside opening hours
+    I128 held_closed = 0;  // outside
+    bool operator==(const ChairTally&) const = default;
+};
+
+/// All that is told of patients, or of a group of them.
+struct PatientTallies {
+    WaitsTally waits;
+    CareTally care;
+    CourseTally course;
+    AttendanceTally attendance;
+    void add(const PatientTallies& other);
+    bool operator==(const PatientTallies&) const = default;
+};
+
+/// The measured time of a run.
+struct Window {
+    Instant from, to;                     // [from, to)
+    Duration open{};                      // opening time of one chair inside it
+    std::optional<std::uint32_t> chairs;  // none: unlimited
+    Duration length() const { return to - from; }
+    bool contains(Instant at) const { return at >= from && at < to; }
+    /// The part of [begin, end) inside it.
+    Duration part(Instant begin, Instant end) const {
+        begin = begin < from ? from : begin;
+        end = end > to ? to : end;
+        return end > begin ? end - begin : Duration::zero();
+    }
+    bool operator==(const Window&) const = default;
+};
+
+/// The groups that a scenario splits its results by: conditions x severities, one of each where it
+/// does not split by them.
+struct GroupGrid {
+    std::size_t conditions = 1, severities = 1;
+    std::size_t cells() const { return conditions * severities; }
+    std::size_t cell(Group group) const {
+        return (conditions > 1 ? group.condition * severities : 0) +
+               (severities > 1 ? group.severity : 0);
+    }
+    bool operator==(const GroupGrid&) const = default;
+};
+
+/// How many patients took a way of a pathway; way -1: left by no way of it.
+struct WayCount {
+    StageId stage = 0;
+    int way = 0;
+    std::uint64_t patients = 0;
+    bool operator==(const WayCount&) const = default;
+};
+
+struct RunTallies {
+    Window window;
+    GroupGrid grid;
+    std::vector<PatientTallies> cells;  // [grid.cell]
+    ChairTally chairs;
+    std::vector<std::vector<WayCount>> flows;  // [pathway of the policy], every way of every stage
+                                               // in order, -1 last
+
+    PatientTallies everybody() const;
+    PatientTallies of_condition(std::size_t condition) const;
+    PatientTallies of_severity(std::size_t severity) const;
+    bool operator==(const RunTallies&) const = default;
+};
+
+}  // namespace clinicsim
