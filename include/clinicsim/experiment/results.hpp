@@ -1,5 +1,6 @@
 // What a comparison of policies found: plain data, complete, for the reports. Nothing of it depends
-// on the machine, the number of threads or the time of day.
+// on the machine, the number of threads or the time of day. Estimates are as stats/interval.hpp
+// says: averages, quantiles and counts by Student, ratios by jackknife.
 #pragma once
 
 #include <cstdint>
@@ -9,39 +10,15 @@
 
 #include "clinicsim/clinic/model.hpp"
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/stats/interval.hpp"
 
 namespace clinicsim {
 
-struct Range {
-    double low = 0, high = 0;
-    bool operator==(const Range&) const = default;
-};
-
-/// A metric over replications. What does not exist (nothing observed; sd and interval: fewer than
-/// two replications) is empty, never 0 or NaN.
-struct MetricEstimate {
-    std::optional<double> mean;  // ratios: sum of numerators / sum of denominators
-    std::optional<double> sd;    // between replications; ratios: sqrt(n) x jackknife standard error
-    std::optional<Range> ci95;  // Student; ratios: jackknife, Student with n - 1 degrees of freedom
-    std::uint32_t n = 0;        // replications in which the metric exists
-    bool operator==(const MetricEstimate&) const = default;
-};
-
-/// A policy less the baseline, paired by replication number.
-struct MetricDifference {
-    std::optional<double> mean;
-    std::optional<Range> ci95;
-    std::uint32_t n = 0;                       // replications in which both exist
-    std::optional<double> variance_reduction;  // (var A + var B) / var(A - B): > 1 where pairing
-                                               // helped; empty when the denominator is 0
-    bool operator==(const MetricDifference&) const = default;
-};
-
 struct GroupResult {
-    std::string by;                       // "condition" or "severity"
-    std::string is;                       // "depression", "severe", …
-    std::vector<MetricEstimate> metrics;  // in the order of metric_rows(); those that are not
-                                          // by_group have n = 0 and are left out of reports
+    std::string by;                 // "condition" or "severity"
+    std::string is;                 // "depression", "severe", …
+    std::vector<Estimate> metrics;  // in the order of metric_rows(); those that are not
+                                    // by_group have n = 0 and are left out of reports
     bool operator==(const GroupResult&) const = default;
 };
 
@@ -53,7 +30,7 @@ struct PathwayFlow {
 
 struct PolicyResult {
     std::string name;
-    std::vector<MetricEstimate> metrics;             // in the order of metric_rows()
+    std::vector<Estimate> metrics;                   // in the order of metric_rows()
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
     std::vector<GroupResult> groups;                 // conditions, then severities, as asked for
     std::vector<PathwayFlow> pathways;               // as many as the policy has pathways
@@ -62,7 +39,7 @@ struct PolicyResult {
 struct PolicyDifference {
     std::string policy;
     std::string baseline;
-    std::vector<MetricDifference> metrics;  // in the order of metric_rows()
+    std::vector<Difference> metrics;  // in the order of metric_rows()
 };
 
 struct TargetResult {
@@ -71,7 +48,7 @@ struct TargetResult {
     std::string metric;
     std::optional<bool> met;  // true, false (clearly missed), or not clear yet
     std::optional<double> estimate;
-    std::optional<Range> ci95;
+    std::optional<Interval> ci95;
     bool expect_missed = false;
     std::string because;  // the reason of expect_missed
     /// What makes the program end with exit code 5.
