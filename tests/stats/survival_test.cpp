@@ -1,0 +1,174 @@
+#include "clinicsim/stats/survival.hpp"
+
+#include <cmath>
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace clinicsim {
+namespace {
+
+/// Twelve patients, checked against R's survival 3.5-3.
+const std::vector<FollowUp> kTwelve{{5, 1},  {8, 0},  {12, 1}, {12, 2}, {15, 1}, {20, 0},
+                                    {22, 1}, {25, 2}, {30, 1}, {30, 1}, {34, 0}, {40, 0}};
+
+TEST(KaplanMeier, AgreesWithROnTwelvePatients) {
+    const SurvivalCurve curve = kaplan_meier(kTwelve, 1);
+    const double times[] = {5, 12, 15, 22, 30};
+    const double survival[] = {0.9166667, 0.8250000, 0.7218750, 0.6015625, 0.3007813};
+    const double se[] = {0.07978559, 0.1127774, 0.1379971, 0.1590190, 0.1701150};
+    ASSERT_EQ(curve.size(), 5u);
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        EXPECT_EQ(curve[i].time, times[i]);
+        EXPECT_NEAR(curve[i].survival, survival[i], 1e-7);
+        EXPECT_NEAR(curve[i].se, se[i], 1e-7);
+    }
+    EXPECT_EQ(curve.back().at_risk, 4u);
+    EXPECT_EQ(curve.back().events, 2u);
+    EXPECT_EQ(time_quantile(curve), 30);
+    EXPECT_EQ(time_quantile(curve, 0.1), 12);
+    EXPECT_FALSE(time_quantile(curve, 0.7));
+}
+
+TEST(RestrictedMean, AgreesWithROnTwelvePatients) {
+    const RestrictedMean m = restricted_mean(kaplan_meier(kTwelve, 1), 30);
+    EXPECT_NEAR(m.mean, 23.757292, 5e-7);
+    EXPECT_NEAR(m.se, 2.620610, 5e-7);
+    EXPECT_EQ(restricted_mean({}, 7).mean, 7);
+    EXPECT_EQ(restricted_mean({}, 7).se, 0);
+}
+
+TEST(CumulativeIncidence, AgreesWithROnTwelvePatients) {
+    const SurvivalCurve event_free = kaplan_meier(kTwelve);
+    const IncidenceCurve first = cumulative_incidence(kTwelve, 1);
+    const IncidenceCurve second = cumulative_incidence(kTwelve, 2);
+    ASSERT_EQ(first.size(), event_free.size());
+    ASSERT_EQ(second.size(), event_free.size());
+    EXPECT_EQ(first[1].time, 12);
+    EXPECT_NEAR(event_free[1].survival, 0.7333333, 5e-8);
+    EXPECT_NEAR(first[1].incidence, 0.1750000, 5e-8);
+    EXPECT_NEAR(second[1].incidence, 0.09166667, 5e-9);
+    // R gives them at 40, the last step is at 30
+    EXPECT_NEAR(event_free.back().survival, 0.2138889, 5e-8);
+    EXPECT_NEAR(event_free.back().se, 0.1325017, 5e-8);
+    EXPECT_NEAR(first.back().incidence, 0.5875000, 5e-8);
+    EXPECT_NEAR(first.back().se, 0.1566421, 5e-8);
+    EXPECT_NEAR(second.back().incidence, 0.1986111, 5e-8);
+    EXPECT_NEAR(second.back().se, 0.12618153, 5e-9);  // as in exact fractions
+}
+
+TEST(LogRank, AgreesWithROnTwelvePatients) {
+    std::vector<FollowUp> a, b;
+    const int group[] = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0};
+    for (std::size_t i = 0; i < kTwelve.size(); ++i) (group[i] == 0 ? a : b).push_back(kTwelve[i]);
+    const auto test = log_rank(a, b, 1);
+    ASSERT_TRUE(test);
+    EXPECT_EQ(test->observed_a, 5u);
+    EXPECT_EQ(test->observed_b, 1u);
+    EXPECT_NEAR(test->expected_a, 3, 1e-12);
+    EXPECT_NEAR(test->expected_b, 3, 1e-12);
+    EXPECT_NEAR(test->chi_square, 3, 1e-12);
+    const auto swapped = log_rank(b, a, 1);
+    EXPECT_NEAR(swapped->chi_square, test->chi_square, 1e-12);
+    EXPECT_EQ(swapped->expected_b, test->expected_a);
+}
+
+TEST(LogRank, FindsNoDifferenceBetweenAGroupAndItself) {
+    const auto test = log_rank(kTwelve, kTwelve);
+    ASSERT_TRUE(test);
+    EXPECT_NEAR(test->chi_square, 0, 1e-12);
+    EXPECT_NEAR(test->p, 1, 1e-6);
+    const std::vector<FollowUp> early{{1, 0}, {2, 0}}, late{{5, 1}, {6, 1}};
+    EXPECT_FALSE(log_rank(early, late)) << "never both at risk when something happened";
+}
+
+TEST(Survival, WithoutCensoringIsTheShareLeft) {
+    std::vector<FollowUp> patients;
+    for (int day = 1; day <= 10; ++day) patients.push_back({static_cast<double>(day), 1});
+    const SurvivalCurve curve = kaplan_meier(patients);
+    for (std::size_t i = 0; i < 10; ++i) {
+        const double share = 1 - static_cast<double>(i + 1) / 10;
+        EXPECT_NEAR(curve[i].survival, share, 1e-15);
+        EXPECT_NEAR(curve[i].se, std::sqrt(share * (1 - share) / 10), 1e-15);
+    }
+    EXPECT_NEAR(restricted_mean(curve, 100).mean, 5.5, 1e-14);
+    EXPECT_NEAR(restricted_mean(curve, 10).se, std::sqrt(8.25 / 10), 1e-14);
+    EXPECT_EQ(time_quantile(curve), 5);
+}
+
+TEST(Survival, OfCountedPatientsIsThatOfListedOnes) {
+    std::vector<FollowUp> listed;
+    for (const auto& p : kTwelve)
+        for (int i = 0; i < 3; ++i) listed.push_back(p);
+    std::vector<FollowUp> counted = kTwelve;
+    for (auto& p : counted) p.count = 3;
+    counted.push_back({17, 1, 0});  // nobody
+    const SurvivalCurve a = kaplan_meier(listed), b = kaplan_meier(counted);
+    const IncidenceCurve c = cumulative_incidence(listed, 2), d = cumulative_incidence(counted, 2);
+    ASSERT_EQ(a.size(), b.size());
+    ASSERT_EQ(c.size(), d.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        EXPECT_EQ(a[i].at_risk, b[i].at_risk);
+        EXPECT_EQ(a[i].se, b[i].se);
+        EXPECT_EQ(c[i].incidence, d[i].incidence);
+        EXPECT_EQ(c[i].se, d[i].se);
+    }
+}
+
+std::vector<FollowUp> many_patients(std::uint64_t seed, int patients) {
+    std::mt19937_64 dice{seed};
+    std::vector<FollowUp> all;
+    for (int i = 0; i < patients; ++i)
+        all.push_back({1 + static_cast<double>(dice() % 30), static_cast<int>(dice() % 4)});
+    return all;
+}
+
+TEST(CumulativeIncidence, OfAllCausesAndTheEventFreeSumToOne) {
+    const auto patients = many_patients(5, 300);
+    const auto free = kaplan_meier(patients);
+    const auto one = cumulative_incidence(patients, 1), two = cumulative_incidence(patients, 2),
+               three = cumulative_incidence(patients, 3);
+    for (std::size_t i = 0; i < free.size(); ++i) {
+        EXPECT_NEAR(free[i].survival + one[i].incidence + two[i].incidence + three[i].incidence, 1,
+                    1e-12);
+    }
+    const double naive = 1 - kaplan_meier(patients, 1).back().survival;
+    EXPECT_GT(naive, one.back().incidence + 0.1)
+        << "who takes the others as censored sees more risk";
+}
+
+TEST(CumulativeIncidence, OfTheOnlyCauseIsOneMinusKaplanMeier) {
+    auto patients = many_patients(6, 80);
+    for (auto& p : patients) p.cause = p.cause > 1 ? 1 : 0;
+    const auto curve = kaplan_meier(patients);
+    const auto incidence = cumulative_incidence(patients, 1);
+    ASSERT_EQ(curve.size(), incidence.size());
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        EXPECT_NEAR(incidence[i].incidence, 1 - curve[i].survival, 1e-12);
+        EXPECT_NEAR(incidence[i].se, curve[i].se, 1e-9);
+    }
+}
+
+TEST(CumulativeIncidence, HasTheErrorOfTheInfinitesimalJackknife) {
+    // brute force: a little more weight for one patient at a time, as counts of a large number
+    const auto patients = many_patients(9, 40);
+    constexpr std::uint64_t weight = 1'000'000, more = 100;
+    auto weighted = patients;
+    for (auto& p : weighted) p.count = weight;
+    const auto base = cumulative_incidence(weighted, 1);
+    std::vector<double> squares(base.size());
+    for (auto& p : weighted) {
+        p.count += more;
+        const auto moved = cumulative_incidence(weighted, 1);
+        p.count -= more;
+        for (std::size_t i = 0; i < base.size(); ++i)
+            squares[i] += std::pow(
+                (moved[i].incidence - base[i].incidence) * static_cast<double>(weight) / more, 2);
+    }
+    const auto curve = cumulative_incidence(patients, 1);
+    for (std::size_t i = 0; i < curve.size(); ++i)
+        EXPECT_NEAR(curve[i].se, std::sqrt(squares[i]), 1e-4) << curve[i].time;
+}
+
+}  // namespace
+}  // namespace clinicsim
