@@ -1,0 +1,42 @@
+// Chair-time inside and outside opening hours.
+#pragma once
+
+#include <algorithm>
+
+#include "clinicsim/clinic/opening_hours.hpp"
+#include "clinicsim/observe/tallies.hpp"
+
+namespace clinicsim {
+
+class ChairObserver {
+  public:
+    /// `open` must outlive the observer.
+    ChairObserver(const Window& window, const OpeningHours& open) : window_{window}, open_{&open} {}
+
+    void on(const ChairHeld& fact) {
+        const Instant from = std::max(fact.from, window_.from);
+        const Instant to = std::min(fact.to, window_.to);
+        if (from >= to) return;
+        const Duration inside = open_part(from, to);
+        tally_.held_open += inside.count();
+        tally_.held_closed += (to - from - inside).count();
+    }
+
+    const ChairTally& tally() const { return tally_; }
+
+  private:
+    /// Most visits lie in the same stretch as the one before: no search.
+    Duration open_part(Instant from, Instant to) {
+        if (open_->always()) return to - from;
+        if (from < last_.from || from >= last_.to) last_ = open_->stretch_at_or_after(from);
+        if (from >= last_.from && to <= last_.to) return to - from;
+        return open_->open_before(to) - open_->open_before(from);
+    }
+
+    Window window_;
+    const OpeningHours* open_;
+    OpeningHours::Stretch last_{kRunStart, kRunStart};
+    ChairTally tally_;
+};
+
+}  // namespace clinicsim

@@ -1,0 +1,80 @@
+// Nobody gets lost: what begins ends or is still there. A handful of counters in every run; a run
+// that breaks them is our fault and stops the program.
+#pragma once
+
+#include "clinicsim/base/check.hpp"
+#include "clinicsim/clinic/facts.hpp"
+#include "clinicsim/stats/wide.hpp"
+
+namespace clinicsim {
+
+class ConservationObserver {
+  public:
+    /// Events happen before `end`; what is still open is told at `end`.
+    explicit ConservationObserver(Instant end) : end_{end} {}
+
+    void on(const Referred&) { ++referred_; }
+    void on(const CareBegan& fact) {
+        ++care_begun_;
+        first_visits_ += fact.patient < kFirstOfStock;
+        care_ticks_ -= fact.at.time_since_epoch().count();
+        care_since_ += fact.at.time_since_epoch().count();
+    }
+    void on(const CareEnded& fact) {
+        if (!fact.was_in_care) {
+            never_begun_ += fact.because != LeftBecause::end_of_run;
+            return;
+        }
+        ++care_ended_;
+        care_ticks_ += fact.at.time_since_epoch().count();
+        care_since_ -= fact.since.time_since_epoch().count();
+    }
+    void on(const InductionBegan&) { ++inductions_begun_; }
+    void on(const InductionEnded& fact) {
+        ++inductions_ended_;
+        CLINICSIM_CHECK(fact.finished || !fact.responded,
+                        "only a finished induction ends in response", Scene{fact.at, fact.patient});
+    }
+    void on(const Relapsed&) { ++relapses_; }
+    void on(const EpisodeEnded& fact) {
+        ++episodes_ended_;
+        CLINICSIM_CHECK(episodes_ended_ <= relapses_, "an episode ends after it began",
+                        Scene{fact.at, fact.patient});
+    }
+    void on(const CareSpan& fact) {
+        CLINICSIM_CHECK(fact.from <= fact.to && fact.to <= end_, "follow-up lies in the run",
+                        Scene{fact.to, fact.patient});
+        span_ticks_ += (fact.to - fact.from).count();
+    }
+    void on(const VisitStarted& fact) {
+        CLINICSIM_CHECK(fact.at < end_, "nothing begins at the end of the run",
+                        Scene{fact.at, fact.patient});
+        ++visits_;
+    }
+    void on(const InfusionGiven& fact) {
+        ++infusions_;
+        CLINICSIM_CHECK(infusions_ <= visits_, "an infusion is given in a visit",
+                        Scene{fact.at, fact.patient});
+    }
+    void on(const ChairHeld& fact) {
+        CLINICSIM_CHECK(fact.from <= fact.to, "a chair is freed after it was taken",
+                        Scene{fact.to, fact.patient});
+        ++chairs_held_;
+        held_at_end_ += fact.to >= end_;
+    }
+
+    /// After the last fact of the run.
+    void check() const;
+
+  private:
+    Instant end_;
+    std::uint64_t referred_ = 0, care_begun_ = 0, first_visits_ = 0, care_ended_ = 0;
+    std::uint64_t never_begun_ = 0, inductions_begun_ = 0, inductions_ended_ = 0;
+    std::uint64_t relapses_ = 0, episodes_ended_ = 0;
+    std::uint64_t visits_ = 0, infusions_ = 0, chairs_held_ = 0, held_at_end_ = 0;
+    I128 care_ticks_ = 0;  // time in care of those whose care ended
+    I128 care_since_ = 0;  // 0 when every care ended that began
+    I128 span_ticks_ = 0;
+};
+
+}  // namespace clinicsim

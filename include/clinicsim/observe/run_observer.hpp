@@ -1,0 +1,70 @@
+// The one Sink of a run: every fact goes to each observer that has a use for it. A new output is a
+// new observer in the tuple; nothing flows back to the run.
+#pragma once
+
+#include <tuple>
+
+#include "clinicsim/clinic/model.hpp"
+#include "clinicsim/clinic/opening_hours.hpp"
+#include "clinicsim/observe/attendance.hpp"
+#include "clinicsim/observe/care.hpp"
+#include "clinicsim/observe/chairs.hpp"
+#include "clinicsim/observe/conservation.hpp"
+#include "clinicsim/observe/course.hpp"
+#include "clinicsim/observe/flows.hpp"
+#include "clinicsim/observe/tallies.hpp"
+#include "clinicsim/observe/waits.hpp"
+
+namespace clinicsim {
+
+/// The measured time of a model, whose opening hours are `open`.
+Window measured_time(const Model& model, const OpeningHours& open);
+
+class RunObserver final : public Sink {
+  public:
+    /// `open` are the opening hours of the model and must outlive the observer.
+    RunObserver(const Model& model, const PolicyModel& policy, const OpeningHours& open,
+                const GroupGrid& grid = {});
+
+    void on(const Referred& fact) override { hear(fact); }
+    void on(const CareBegan& fact) override { hear(fact); }
+    void on(const CareEnded& fact) override { hear(fact); }
+    void on(const InductionBegan& fact) override { hear(fact); }
+    void on(const InductionEnded& fact) override { hear(fact); }
+    void on(const ResponseBegan& fact) override { hear(fact); }
+    void on(const CareSpan& fact) override { hear(fact); }
+    void on(const Relapsed& fact) override { hear(fact); }
+    void on(const EpisodeEnded& fact) override { hear(fact); }
+    void on(const RelapseSeen& fact) override { hear(fact); }
+    void on(const VisitStarted& fact) override { hear(fact); }
+    void on(const InfusionGiven& fact) override { hear(fact); }
+    void on(const ChairHeld& fact) override { hear(fact); }
+    void on(const TurnedAway& fact) override { hear(fact); }
+    void on(const RequestWithdrawn& fact) override { hear(fact); }
+    void on(const BookingMade& fact) override { hear(fact); }
+    void on(const NoShow& fact) override { hear(fact); }
+    void on(const BoosterMissed& fact) override { hear(fact); }
+    void on(const StageLeft& fact) override { hear(fact); }
+    void on(const StillWaiting& fact) override { hear(fact); }
+
+    /// After the last fact of the run: checks that nobody was lost, and gives what was counted.
+    RunTallies finish() const;
+
+  private:
+    template <class Fact>
+    void hear(const Fact& fact) {
+        std::apply([&fact](auto&... observer) { (tell(observer, fact), ...); }, observers_);
+    }
+    template <class Observer, class Fact>
+    static void tell(Observer& observer, const Fact& fact) {
+        if constexpr (requires { observer.on(fact); }) observer.on(fact);
+    }
+
+    Window window_;
+    GroupGrid grid_;
+    std::tuple<WaitsObserver, CareObserver, CourseObserver, AttendanceObserver, ChairObserver,
+               FlowObserver, ConservationObserver>
+        observers_;
+};
+
+}  // namespace clinicsim

@@ -1,0 +1,246 @@
+#include "clinicsim/observe/metrics.hpp"
+
+#include <array>
+
+namespace clinicsim {
+
+namespace {
+
+using In = const MetricInput&;
+
+template <class Integer>
+double number(Integer value) {
+    return static_cast<double>(value);
+}
+constexpr double kTicksPerDay = 86'400'000;
+constexpr double kTicksPerHour = 3'600'000;
+double days(I128 ticks) { return number(ticks) / kTicksPerDay; }
+double years(I128 ticks) { return days(ticks) / 365.25; }
+double weeks(const Window& window) { return days(window.length().count()) / 7; }
+
+MetricSample ratio(double numerator, double denominator) {
+    if (!(denominator > 0)) return {};
+    return {numerator, denominator, true};
+}
+MetricSample plain(double value) { return {value, 1, true}; }
+
+const CourseTally& course(In in) { return in.patients.course; }
+const CareTally& care(In in) { return in.patients.care; }
+double well_years(In in) { return years(course(in).well_ticks); }
+double patient_years(In in) { return years(course(in).well_ticks + course(in).ill_ticks); }
+std::uint64_t infusions(In in, VisitKind kind) {
+    return course(in).infusions[static_cast<std::size_t>(kind)];
+}
+std::uint64_t boosters(In in) {
+    return infusions(in, VisitKind::booster) + infusions(in, VisitKind::rescue);
+}
+
+template <VisitKind kind>
+const WaitTally& waits(In in) {
+    return in.patients.waits.of_kind[static_cast<std::size_t>(kind)];
+}
+template <VisitKind kind>
+MetricSample mean_wait(In in) {
+    return ratio(days(waits<kind>(in).ticks_of_visits), number(waits<kind>(in).visits));
+}
+template <VisitKind kind, int percent>
+MetricSample wait_quantile(In in) {
+    const auto ticks = waits<kind>(in).ticks.quantile(percent / 100.0);
+    return ticks ? plain(*ticks / kTicksPerDay) : MetricSample{};
+}
+template <VisitKind kind>
+MetricSample share_that_waited(In in) {
+    return ratio(number(waits<kind>(in).waited), number(waits<kind>(in).ticks.count()));
+}
+
+MetricSample chair_utilisation(In in) {
+    if (!in.chairs || !in.window.chairs) return {};
+    return ratio(number(in.chairs->held_open) / kTicksPerHour,
+                 number(*in.window.chairs) * in_hours(in.window.open));
+}
+MetricSample chairs_for_85_percent(In in) {
+    if (!in.chairs) return {};
+    return ratio(number(in.chairs->held_open) / kTicksPerHour, 0.85 * in_hours(in.window.open));
+}
+MetricSample overtime(In in) {
+    if (!in.chairs) return {};
+    return ratio(number(in.chairs->held_closed) / kTicksPerHour, weeks(in.window));
+}
+
+constexpr auto average = MetricKind::average, quotient = MetricKind::ratio,
+               quantile = MetricKind::quantile, count = MetricKind::count;
+constexpr bool by_group = true, all_only = false;
+constexpr auto induction = VisitKind::induction, booster = VisitKind::booster,
+               rescue = VisitKind::rescue;
+
+constexpr std::array kRows{
+    MetricRow{"chair_utilisation", "share",
+              "Chair time occupied inside opening hours, turnover included, divided by chair time "
+              "open; nothing where chairs are unlimited.",
+              quotient, all_only, chair_utilisation},
+    MetricRow{"chair_overtime_hours_per_week", "hours per week",
+              "Chair time occupied outside opening hours, all chairs together.", quotient, all_only,
+              overtime},
+    MetricRow{
+        "chairs_for_85_percent", "chairs",
+        "The number of chairs that the chair time occupied inside opening hours would fill to "
+        "85 %.",
+        quotient, all_only, chairs_for_85_percent},
+    MetricRow{"infusions_per_week", "per week", "Infusions given, those of inductions included.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(infusions(in, induction) + boosters(in)), weeks(in.window));
+              }},
+    MetricRow{"referrals", "patients", "Patients who were referred to the clinic.", count, by_group,
+              [](In in) { return plain(number(care(in).referrals)); }},
+    MetricRow{"patients_started", "patients", "Patients whose first visit began.", count, by_group,
+              [](In in) { return plain(number(care(in).started)); }},
+    MetricRow{"patients_in_care", "patients",
+              "Patients in care (from the start of the first visit to discharge or drop-out), "
+              "averaged over the measured time.",
+              average, by_group,
+              [](In in) {
+                  const auto ticks = in.window.length().count();
+                  if (ticks <= 0) return MetricSample{};
+                  return plain(number(care(in).patient_ticks) / number(ticks));
+              }},
+    MetricRow{"patients_in_care_at_start", "patients",
+              "Patients in care when the measured time begins.", count, by_group,
+              [](In in) { return plain(number(care(in).at_start)); }},
+    MetricRow{"patients_in_care_at_end", "patients",
+              "Patients in care when the measured time ends.", count, by_group,
+              [](In in) { return plain(number(care(in).at_end)); }},
+    MetricRow{"response_rate", "share",
+              "Inductions that ended in response, of all that ended; who dropped out did not "
+              "respond.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(course(in).inductions_responded),
+                               number(course(in).inductions_ended));
+              }},
+    MetricRow{
+        "remission_rate", "share",
+        "Inductions that ended in remission, of all that ended; nothing where the course says "
+        "nothing of remission.",
+        quotient, by_group,
+        [](In in) {
+            return ratio(number(course(in).inductions_in_remission),
+                         number(course(in).inductions_with_scores));
+        }},
+    MetricRow{"relapses", "relapses", "Relapses that began, seen by the clinic or not.", count,
+              by_group, [](In in) { return plain(number(course(in).relapses)); }},
+    MetricRow{"relapses_per_patient_year", "per patient-year",
+              "Relapses divided by years of follow-up; who is ill cannot relapse again, so a slow "
+              "clinic has fewer.",
+              quotient, by_group,
+              [](In in) { return ratio(number(course(in).relapses), patient_years(in)); }},
+    MetricRow{"relapses_per_well_patient_year", "per well patient-year",
+              "Relapses divided by years of follow-up spent well.", quotient, by_group,
+              [](In in) { return ratio(number(course(in).relapses), well_years(in)); }},
+    MetricRow{
+        "share_of_time_ill", "share",
+        "Follow-up spent ill (from a relapse to the infusion that ended it), of all follow-up.",
+        quotient, by_group,
+        [](In in) { return ratio(years(course(in).ill_ticks), patient_years(in)); }},
+    MetricRow{"well_share_of_started", "share",
+              "Time well of all who ever responded, divided by the time since their response; time "
+              "after leaving care counts as not well.",
+              quotient, by_group,
+              [](In in) { return ratio(well_years(in), years(course(in).responder_ticks)); }},
+    MetricRow{"left_while_ill", "patients",
+              "Patients who left care ill because they did not ask for a booster.", count, by_group,
+              [](In in) { return plain(number(care(in).left_while_ill)); }},
+    MetricRow{"boosters_per_patient_year", "infusions per patient-year",
+              "Infusions after the induction, planned and rescue, divided by years of follow-up; a "
+              "pair counts two.",
+              quotient, by_group,
+              [](In in) { return ratio(number(boosters(in)), patient_years(in)); }},
+    MetricRow{"planned_boosters_per_patient_year", "infusions per patient-year",
+              "Planned infusions after the induction divided by years of follow-up.", quotient,
+              by_group,
+              [](In in) { return ratio(number(infusions(in, booster)), patient_years(in)); }},
+    MetricRow{"rescue_boosters_per_patient_year", "infusions per patient-year",
+              "Infusions asked for because of a relapse divided by years of follow-up.", quotient,
+              by_group,
+              [](In in) { return ratio(number(infusions(in, rescue)), patient_years(in)); }},
+    MetricRow{"inductions_repeated", "inductions",
+              "Inductions begun by patients who had one before.", count, by_group,
+              [](In in) { return plain(number(course(in).inductions_repeated)); }},
+    MetricRow{"dropouts", "patients",
+              "Patients who left care on their own before they were discharged.", count, by_group,
+              [](In in) { return plain(number(care(in).dropouts)); }},
+    MetricRow{"no_shows", "visits", "Booked visits for which the patient did not come.", count,
+              by_group, [](In in) { return plain(number(in.patients.attendance.no_shows)); }},
+    MetricRow{"turned_away", "visits",
+              "Requests that found the waiting room full, or whose patient left it unserved.",
+              count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.turned_away)); }},
+    MetricRow{"still_waiting", "requests",
+              "Requests whose wanted time had come and whose visit had not begun at the end.",
+              count, by_group,
+              [](In in) { return plain(number(in.patients.waits.still_waiting)); }},
+#define CLINICSIM_WAITS(kind, from)                                                                \
+    MetricRow{"wait_days_" #kind ".mean",                                                          \
+              "days",                                                                              \
+              "Mean time from " from " to the start of the visit, of visits that began.",          \
+              quotient,                                                                            \
+              by_group,                                                                            \
+              mean_wait<kind>},                                                                    \
+        MetricRow{"wait_days_" #kind ".p50",                                                       \
+                  "days",                                                                          \
+                  "Half of all waits from " from                                                   \
+                  " are at most this long; who still waits at the end counts as at least so far.", \
+                  quantile,                                                                        \
+                  by_group,                                                                        \
+                  wait_quantile<kind, 50>},                                                        \
+        MetricRow{"wait_days_" #kind ".p90",                                                       \
+                  "days",                                                                          \
+                  "90 % of all waits from " from                                                   \
+                  " are at most this long; who still waits at the end counts as at least so far.", \
+                  quantile,                                                                        \
+                  by_group,                                                                        \
+                  wait_quantile<kind, 90>},                                                        \
+        MetricRow{"wait_days_" #kind ".p95",                                                       \
+                  "days",                                                                          \
+                  "95 % of all waits from " from                                                   \
+                  " are at most this long; who still waits at the end counts as at least so far.", \
+                  quantile,                                                                        \
+                  by_group,                                                                        \
+                  wait_quantile<kind, 95>},                                                        \
+        MetricRow{"wait_days_" #kind ".waited",                                                    \
+                  "share",                                                                         \
+                  "Share of all requests, counted from " from ", that waited at all.",             \
+                  quotient,                                                                        \
+                  by_group,                                                                        \
+                  share_that_waited<kind>}
+    CLINICSIM_WAITS(induction, "referral (first visit only)"),
+    CLINICSIM_WAITS(booster, "the due time of a planned booster"),
+    CLINICSIM_WAITS(rescue, "asking for a rescue booster"),
+#undef CLINICSIM_WAITS
+};
+
+}  // namespace
+
+const char* name(MetricKind kind) {
+    switch (kind) {
+        case MetricKind::average:
+            return "average";
+        case MetricKind::ratio:
+            return "ratio";
+        case MetricKind::quantile:
+            return "quantile";
+        case MetricKind::count:
+            return "count";
+    }
+    return "";
+}
+
+std::span<const MetricRow> metric_rows() { return kRows; }
+
+std::optional<std::size_t> metric_index(std::string_view name) {
+    for (std::size_t i = 0; i < kRows.size(); ++i)
+        if (kRows[i].name == name) return i;
+    return std::nullopt;
+}
+
+}  // namespace clinicsim

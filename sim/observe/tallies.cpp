@@ -1,0 +1,74 @@
+#include "clinicsim/observe/tallies.hpp"
+
+namespace clinicsim {
+
+void WaitTally::add(const WaitTally& other) {
+    ticks.merge(other.ticks);
+    visits += other.visits;
+    ticks_of_visits += other.ticks_of_visits;
+    waited += other.waited;
+}
+
+void WaitsTally::add(const WaitsTally& other) {
+    for (std::size_t kind = 0; kind < kVisitKinds; ++kind) of_kind[kind].add(other.of_kind[kind]);
+    still_waiting += other.still_waiting;
+}
+
+void CareTally::add(const CareTally& other) {
+    referrals += other.referrals;
+    started += other.started;
+    dropouts += other.dropouts;
+    left_while_ill += other.left_while_ill;
+    at_start += other.at_start;
+    at_end += other.at_end;
+    patient_ticks += other.patient_ticks;
+}
+
+void CourseTally::add(const CourseTally& other) {
+    inductions_ended += other.inductions_ended;
+    inductions_responded += other.inductions_responded;
+    inductions_with_scores += other.inductions_with_scores;
+    inductions_in_remission += other.inductions_in_remission;
+    inductions_repeated += other.inductions_repeated;
+    relapses += other.relapses;
+    well_ticks += other.well_ticks;
+    ill_ticks += other.ill_ticks;
+    responder_ticks += other.responder_ticks;
+    for (std::size_t kind = 0; kind < kVisitKinds; ++kind) infusions[kind] += other.infusions[kind];
+}
+
+void AttendanceTally::add(const AttendanceTally& other) {
+    no_shows += other.no_shows;
+    turned_away += other.turned_away;
+}
+
+void PatientTallies::add(const PatientTallies& other) {
+    waits.add(other.waits);
+    care.add(other.care);
+    course.add(other.course);
+    attendance.add(other.attendance);
+}
+
+PatientTallies RunTallies::everybody() const {
+    PatientTallies sum;
+    for (const auto& cell : cells) sum.add(cell);
+    return sum;
+}
+
+PatientTallies RunTallies::of_condition(std::size_t condition) const {
+    CLINICSIM_CHECK(condition < grid.conditions, "the results are split by condition");
+    PatientTallies sum;
+    for (std::size_t severity = 0; severity < grid.severities; ++severity)
+        sum.add(cells[condition * grid.severities + severity]);
+    return sum;
+}
+
+PatientTallies RunTallies::of_severity(std::size_t severity) const {
+    CLINICSIM_CHECK(severity < grid.severities, "the results are split by severity");
+    PatientTallies sum;
+    for (std::size_t condition = 0; condition < grid.conditions; ++condition)
+        sum.add(cells[condition * grid.severities + severity]);
+    return sum;
+}
+
+}  // namespace clinicsim
