@@ -159,7 +159,7 @@ build_step() {
     "${build_environment[@]}" "$@" </dev/null >>"$log" 2>&1 &
     building=$!
     set +m
-    wait "$building"
+    wait "$building" 2>/dev/null
     status=$?
     building=''
     end_watch
@@ -168,7 +168,7 @@ build_step() {
 
 watcher=''
 begin_watch() {
-    [[ -t 2 ]] || return 0
+    [[ -t 2 && ${TERM:-dumb} != dumb ]] || return 0
     watch_log "$@" 8>&- 9>&- &
     watcher=$!
 }
@@ -177,6 +177,7 @@ watch_log() {
     trap - INT TERM HUP
     while sleep 1; do
         last=$(tail -n 1 "$1" 2>/dev/null | tr -cd '[:print:]')
+        [[ $last == \[*/*\]* ]] && last="${last%%]*}]" # ninja: how many of how many
         printf '\r\e[K%s' "clinicsim: $2, $((SECONDS - start)) s   ${last:0:50}" >&2
     done
 }
@@ -278,7 +279,7 @@ build() {
         rm -rf -- "$folder"
     done
     rm -f -- "$unfinished"
-    LC_ALL=C grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking|Generating)' "$log" |
+    LC_ALL=C grep -vE '^(\[[0-9]+/[0-9]+\] |-- |/usr/bin/|ninja: |: && /usr/bin/)' "$log" |
         tail -n 40 | cut -c 1-400 >&2
     LC_ALL=C grep -q 'No space left on device' "$log" &&
         stop_with 4 "no space left for the build. Full log: $log"
