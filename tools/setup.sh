@@ -113,11 +113,11 @@ install_packages() {
             dpkg --configure -a --force-confdef --force-confold
         apt_step "repairing" install --fix-broken "${options[@]}"
     done
-    tail -n 8 "$log" >&2
-    if LC_ALL=C grep -qE 'Unable to fetch|Failed to fetch|resolving|Unable to locate' "$log"; then
+    if LC_ALL=C grep -qE 'Unable to fetch|Unable to locate' "$log"; then
         stop_with 4 "the packages could not be downloaded: is there a network?" \
             "Nothing was changed. Full log: $log"
     fi
+    tail -n 8 "$log" >&2
     stop_with 4 "the packages could not be installed. Full log: $log"
 }
 
