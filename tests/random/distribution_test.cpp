@@ -87,6 +87,7 @@ TEST(Distribution, SaysInASentenceWhatIsWrong) {
         {Discrete{{}, {}}, "there must be at least one value"},
         {Discrete{{1, 2}, {1}}, "there must be one share for every value"},
         {Discrete{{1, 2}, {0.5, 0.4}}, "the shares must sum to 1, they sum to 0.9"},
+        {Discrete{{1, 2}, {0.5, 0.50001}}, "the shares must sum to 1, they sum to 1.00001"},
         {Discrete{{1, 2}, {1.5, -0.5}}, "every share must lie between 0 and 1"},
         {Discrete{{1, kNoEnd}, {0.5, 0.5}}, "every value must be finite"},
         {Empirical{{}}, "there must be at least one value"},
@@ -203,6 +204,7 @@ TEST(TruncatedNormal, AgreesWithTheIntegralOfItsDensityInTailsAndInNarrowGaps) {
     expect_truncated({5, 4, 0, kNoEnd}, 0, 45);
     expect_truncated({10, 2, 9, 15}, 9, 15);
     expect_truncated({0, 1, 3, kNoEnd}, 3, 14);
+    expect_truncated({0, 1, 5.5, kNoEnd}, 5.5, 14);
     expect_truncated({0, 1, -kNoEnd, -5}, -14, -5);
     expect_truncated({0, 1e6, 0, 1}, 0, 1);
     expect_truncated({0, 1, 4, 4.2}, 4, 4.2);
@@ -240,6 +242,17 @@ TEST(Draw, StaysFiniteWhereTheParametersAreExtreme) {
             const double x = draw_at(d, i);
             ASSERT_TRUE(std::isfinite(x) && x >= lowest(d) && x <= highest(d)) << text(d) << x;
         }
+    }
+}
+
+TEST(Draw, KeepsItsPrecisionInTheUpperTailOfANormal) {
+    // P(Z > z) = (1 - u) P(Z > 5.9): near 1 the distribution function itself has 9 digits left.
+    const double beyond = 0.5 * std::erfc(5.9 / std::sqrt(2.0));
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+        Engine engine{{.index = i}}, same{{.index = i}};
+        const double z = draw(Normal{0, 1, 5.9, kNoEnd}, engine);
+        const double expected = (1 - uniform01(same)) * beyond;
+        ASSERT_NEAR(0.5 * std::erfc(z / std::sqrt(2.0)), expected, 1e-12 * expected);
     }
 }
 
