@@ -1,13 +1,14 @@
 #include "clinicsim/care/pathway.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <sstream>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/graphviz.hpp>
 #include <boost/graph/strong_components.hpp>
-#include <cmath>
-#include <cstdio>
-#include <sstream>
 
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/base/dates.hpp"
@@ -34,12 +35,15 @@ Graph graph_of(const Pathway& pathway) {
 
 bool takes_time(const Stage& stage) {
     switch (stage.kind) {
-        case StageKind::referral: return false;
-        case StageKind::screening: return lowest(stage.takes) > 0;
+        case StageKind::referral:
+            return false;
+        case StageKind::screening:
+            return lowest(stage.takes) > 0;
         case StageKind::induction:
         case StageKind::boosters:
         case StageKind::follow_up:
-        case StageKind::exit: return true;
+        case StageKind::exit:
+            return true;
     }
     return false;
 }
@@ -51,11 +55,15 @@ bool needs_time(Way::When when) {
 bool may_leave_by(StageKind kind, Way::When when) {
     switch (kind) {
         case StageKind::referral:
-        case StageKind::screening: return when == Way::When::share;
-        case StageKind::induction: return !needs_time(when);
+        case StageKind::screening:
+            return when == Way::When::share;
+        case StageKind::induction:
+            return !needs_time(when);
         case StageKind::boosters:
-        case StageKind::follow_up: return needs_time(when);
-        case StageKind::exit: return false;
+        case StageKind::follow_up:
+            return needs_time(when);
+        case StageKind::exit:
+            return false;
     }
     return false;
 }
@@ -63,14 +71,16 @@ bool may_leave_by(StageKind kind, Way::When when) {
 const char* ways_out(StageKind kind) {
     switch (kind) {
         case StageKind::referral:
-        case StageKind::screening: return "is left by shares, such as '90 %'";
+        case StageKind::screening:
+            return "is left by shares, such as '90 %'";
         case StageKind::induction:
             return "is left by shares, or by 'responded' and 'otherwise'";
         case StageKind::boosters:
         case StageKind::follow_up:
             return "is left by conditions with a time, such as 'ill 60 days', 'well 1 year' or "
                    "'after 90 days'";
-        case StageKind::exit: return "is an exit and leads nowhere";
+        case StageKind::exit:
+            return "is an exit and leads nowhere";
     }
     return "";
 }
@@ -83,9 +93,9 @@ void check_ways(const Stage& stage, StageId id, std::vector<PathwayFault>& found
     for (std::size_t w = 0; w < stage.ways.size(); ++w) {
         const Way& way = stage.ways[w];
         if (!may_leave_by(stage.kind, way.when)) {
-            found.push_back({id, static_cast<int>(w),
-                             "a stage of kind " + std::string{name(stage.kind)} + " " +
-                                 ways_out(stage.kind)});
+            found.push_back(
+                {id, static_cast<int>(w),
+                 "a stage of kind " + std::string{name(stage.kind)} + " " + ways_out(stage.kind)});
             return;
         }
         if (way.when == Way::When::share) shares += way.share, ++share_ways;
@@ -94,25 +104,25 @@ void check_ways(const Stage& stage, StageId id, std::vector<PathwayFault>& found
         if (needs_time(way.when) && way.lasting.empty())
             found.push_back({id, static_cast<int>(w), "needs a time longer than 0"});
     }
-    const bool must_end =
-        stage.kind != StageKind::boosters && stage.kind != StageKind::follow_up;
+    const bool must_end = stage.kind != StageKind::boosters && stage.kind != StageKind::follow_up;
     if (must_end && stage.ways.empty()) {
         found.push_back({id, -1, "stage '" + stage.name + "' cannot be left"});
         return;
     }
     if (share_ways > 0 && responded + otherwise > 0) {
-        found.push_back({id, -1, "stage '" + stage.name +
-                                     "' mixes shares with 'responded' and 'otherwise'"});
+        found.push_back(
+            {id, -1, "stage '" + stage.name + "' mixes shares with 'responded' and 'otherwise'"});
     } else if (share_ways > 0 && std::abs(shares - 1) > 1e-9) {
         char sum[32];
         std::snprintf(sum, sizeof sum, "%.6g", shares * 100);
-        found.push_back({id, -1,
-                         "the shares of the ways out of '" + stage.name + "' sum to " + sum +
-                             " %, not 100 %"});
+        found.push_back(
+            {id, -1,
+             "the shares of the ways out of '" + stage.name + "' sum to " + sum + " %, not 100 %"});
     } else if (stage.kind == StageKind::induction && share_ways == 0 &&
                (responded != 1 || otherwise != 1)) {
-        found.push_back({id, -1, "stage '" + stage.name +
-                                     "' needs one way for 'responded' and one for 'otherwise'"});
+        found.push_back(
+            {id, -1,
+             "stage '" + stage.name + "' needs one way for 'responded' and one for 'otherwise'"});
     }
 }
 
@@ -139,24 +149,36 @@ std::string label(const Way& way) {
 
 const char* name(StageKind kind) {
     switch (kind) {
-        case StageKind::referral: return "referral";
-        case StageKind::screening: return "screening";
-        case StageKind::induction: return "induction";
-        case StageKind::boosters: return "boosters";
-        case StageKind::follow_up: return "follow_up";
-        case StageKind::exit: return "exit";
+        case StageKind::referral:
+            return "referral";
+        case StageKind::screening:
+            return "screening";
+        case StageKind::induction:
+            return "induction";
+        case StageKind::boosters:
+            return "boosters";
+        case StageKind::follow_up:
+            return "follow_up";
+        case StageKind::exit:
+            return "exit";
     }
     return "";
 }
 
 const char* name(Way::When when) {
     switch (when) {
-        case Way::When::share: return "share";
-        case Way::When::responded: return "responded";
-        case Way::When::otherwise: return "otherwise";
-        case Way::When::ill: return "ill";
-        case Way::When::well: return "well";
-        case Way::When::after: return "after";
+        case Way::When::share:
+            return "share";
+        case Way::When::responded:
+            return "responded";
+        case Way::When::otherwise:
+            return "otherwise";
+        case Way::When::ill:
+            return "ill";
+        case Way::When::well:
+            return "well";
+        case Way::When::after:
+            return "after";
     }
     return "";
 }
@@ -194,8 +216,7 @@ std::vector<PathwayFault> faults(const Pathway& pathway) {
             found.push_back({static_cast<StageId>(s), -1,
                              "stage '" + graph[s].name + "' can never be reached"});
 
-    for (std::size_t s = 0; s < size; ++s)
-        check_ways(graph[s], static_cast<StageId>(s), found);
+    for (std::size_t s = 0; s < size; ++s) check_ways(graph[s], static_cast<StageId>(s), found);
 
     // a cycle passes without time when it holds in the graph of the timeless stages alone
     Graph timeless = graph;
@@ -203,13 +224,14 @@ std::vector<PathwayFault> faults(const Pathway& pathway) {
         [&](const Graph::edge_descriptor& e) { return takes_time(graph[source(e, timeless)]); },
         timeless);
     std::vector<int> component(size);
-    boost::strong_components(timeless, component.data());
+    boost::strong_components(timeless, boost::make_iterator_property_map(
+                                           component.begin(), get(boost::vertex_index, timeless)));
     for (const auto edge : boost::make_iterator_range(edges(timeless)))
         if (component[source(edge, timeless)] == component[target(edge, timeless)]) {
             const WayOfStage& way = timeless[edge];
-            found.push_back({way.stage, way.way,
-                             "stage '" + pathway[way.stage].name +
-                                 "' lies on a cycle that takes no time"});
+            found.push_back(
+                {way.stage, way.way,
+                 "stage '" + pathway[way.stage].name + "' lies on a cycle that takes no time"});
         }
     return found;
 }
@@ -262,8 +284,8 @@ std::string to_dot(const Pathway& pathway, const std::string& title,
               << (stage.kind == StageKind::boosters ? ", style=bold" : "") << "]";
         },
         [&](std::ostream& o, Graph::edge_descriptor e) {
-            std::string shown = label(pathway[graph[e].stage].ways[
-                static_cast<std::size_t>(graph[e].way)]);
+            std::string shown =
+                label(pathway[graph[e].stage].ways[static_cast<std::size_t>(graph[e].way)]);
             if (const Flow* flow = flow_of(graph[e])) {
                 char buffer[48];
                 std::snprintf(buffer, sizeof buffer, "\n%.1f patients", flow->patients);

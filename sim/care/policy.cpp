@@ -30,8 +30,7 @@ std::optional<Instant> Steps::next_due(const CareView& seen, const Dates& dates)
         clock == ScheduleClock::reset ? seen.last_infusion : seen.last_planned_due;
     Instant begins = seen.induction_end;
     for (const Step& step : steps) {
-        const Instant ends =
-            step.lasts.empty() ? kNever : dates.plus(begins, step.lasts);
+        const Instant ends = step.lasts.empty() ? kNever : dates.plus(begins, step.lasts);
         if (clock == ScheduleClock::reset) {
             if (reference < ends) return dates.plus(reference, step.every);
         } else if (reference < ends) {
@@ -47,12 +46,12 @@ std::optional<Instant> Steps::next_due(const CareView& seen, const Dates& dates)
 std::optional<Instant> Lengthening::next_due(const CareView& seen, const Dates&) const {
     const auto steps = static_cast<std::int64_t>(seen.well_in_a_row);
     const std::int64_t most = (to.fixed - from.fixed) / by.fixed + 1;
-    const Duration interval =
-        std::min(to.fixed, from.fixed + by.fixed * std::min(steps, most));
+    const Duration interval = std::min(to.fixed, from.fixed + by.fixed * std::min(steps, most));
     return later(seen.last_infusion, interval);
 }
 
-std::optional<Instant> next_due(const Schedule& schedule, const CareView& seen, const Dates& dates) {
+std::optional<Instant> next_due(const Schedule& schedule, const CareView& seen,
+                                const Dates& dates) {
     return std::visit([&](const auto& kind) { return kind.next_due(seen, dates); }, schedule);
 }
 

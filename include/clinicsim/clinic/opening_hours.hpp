@@ -13,8 +13,8 @@ namespace clinicsim {
 
 class OpeningHours {
   public:
-    /// Lays `rule` out from the start of the run to `until` and `margin` days beyond it, so that
-    /// what is booked or finished after the end has a place.
+    /// Lays `rule` out from the start of the run to 400 days after `until`, so that what is booked
+    /// or finished after the end of the run has a place.
     OpeningHours(const OpeningRule& rule, const Dates& dates, Instant until);
 
     struct Stretch {  // [from, to)
@@ -28,16 +28,17 @@ class OpeningHours {
     Stretch stretch_at_or_after(Instant at) const;
     /// Opening time in [run start, at): the denominator of utilisation, from differences.
     Duration open_before(Instant at) const;
-    /// The stretches of the day that `at` lies on, as indices into stretches().
+    /// All of them, in order; empty where it is always open.
     const std::vector<Stretch>& stretches() const { return stretches_; }
 
   private:
     std::size_t index_at_or_after(Instant at) const;
 
     bool always_;
-    std::vector<Stretch> stretches_;           // sorted, disjoint, not touching
-    std::vector<Duration> open_before_;        // per stretch: opening time before its start
-    std::vector<std::uint32_t> first_of_day_;  // per day: first stretch ending after its midnight
+    std::vector<Stretch> stretches_;     // sorted, disjoint, not touching
+    std::vector<Duration> open_before_;  // per stretch: opening time before its start
+    std::vector<std::uint32_t>
+        first_of_day_;  // per day: its first stretch, or the next one after it
 };
 
 }  // namespace clinicsim

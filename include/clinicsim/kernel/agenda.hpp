@@ -29,7 +29,8 @@ class BasicAgenda {
     }
 
     /// The main loop: hands every event before `end` to world.handle(const Event&), in order, then
-    /// leaves the clock at `end`. An event at `end` itself stays pending. Returns how many were run.
+    /// leaves the clock at `end`. An event at `end` itself stays pending. Returns how many were
+    /// run.
     template <class World>
     std::uint64_t run_until(Instant end, World& world) {
         CLINICSIM_CHECK(end >= now_, "time does not run backwards", Scene{now_});

@@ -20,10 +20,10 @@ class WaitingLine {
     };
     /// What serve()'s callback decides about the entry it is shown.
     enum class Turn : std::uint8_t {
-        taken,    // served: leaves the line
-        stale,    // its owner has left before: forgotten
-        waits,    // cannot be served now: keeps its place, the next one is asked
-        nobody    // nobody can be served now: stop
+        taken,  // served: leaves the line
+        stale,  // its owner has left before: forgotten
+        waits,  // cannot be served now: keeps its place, the next one is asked
+        nobody  // nobody can be served now: stop
     };
 
     explicit WaitingLine(std::size_t ranks = 1) : lanes_(ranks) {}
@@ -61,9 +61,14 @@ class WaitingLine {
         for (; go_on && i < lane.entries.size(); ++i) {
             const Entry entry = lane.entries[i];
             switch (ask(entry)) {
-                case Turn::taken: leave(); break;
-                case Turn::stale: break;
-                case Turn::waits: lane.entries[lane.head + kept++] = entry; break;
+                case Turn::taken:
+                    leave();
+                    break;
+                case Turn::stale:
+                    break;
+                case Turn::waits:
+                    lane.entries[lane.head + kept++] = entry;
+                    break;
                 case Turn::nobody:
                     go_on = false;
                     --i;

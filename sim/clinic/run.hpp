@@ -1,0 +1,169 @@
+// One run: the loop where clock, chairs and patients meet. Internal to the clinic room; simulate()
+// in clinic/model.hpp is the way in.
+//
+//   run_loop.cpp     start, events, alarms, end
+//   run_visits.cpp   requests, waiting, booking, chairs
+//   run_care.cpp     stages of the pathway, episodes, the booster schedule
+//
+// Invariants: a patient has at most one open request (`where` != home) and one alarm; who is in a
+// chair never leaves before the visit ends; an event whose owner has moved on is ignored.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "clinicsim/clinic/arrivals.hpp"
+#include "clinicsim/clinic/book.hpp"
+#include "clinicsim/clinic/model.hpp"
+#include "clinicsim/clinic/opening_hours.hpp"
+#include "clinicsim/kernel/agenda.hpp"
+#include "clinicsim/kernel/servers.hpp"
+#include "clinicsim/kernel/waiting_line.hpp"
+#include "clinicsim/random/engine.hpp"
+#include "patient.hpp"
+
+namespace clinicsim {
+
+class ClinicRun {
+  public:
+    ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_t replication, Sink& sink);
+    RunCount run();
+    void handle(const Event& event);
+
+  private:
+    enum class Happening : std::uint8_t { arrival, alarm, visit_end, chair_free, opening, seize };
+
+    /// A visit of one condition, first or later, with what is derived from its distributions.
+    struct VisitPlan {
+        VisitParts parts;
+        Duration planned;  // mean length without turnover
+        Duration slot;     // booked length
+    };
+    /// A policy with what is asked of it often.
+    struct PolicyPlan {
+        const Policy* policy;
+        const Pathway* pathway;
+        bool plans;               // has planned boosters
+        bool reset;               // every infusion moves the next planned booster
+        std::vector<bool> timed;  // per stage: a way out has a time
+    };
+
+    // --- run_loop.cpp
+    Instant now() const { return agenda_.now(); }
+    std::uint64_t schedule(Instant at, Phase phase, Happening what, Slot slot = 0);
+    Engine engine(const Patient& p, Purpose purpose, std::uint64_t index) const {
+        return Engine{{model_.seed, replication_, p.id, purpose, index}};
+    }
+    bool chance(double share, const Patient& p, Purpose purpose, std::uint64_t index) const;
+    Slot admit(PatientId id);
+    void arrive();
+    void place_stock();
+    void open_doors();
+    void ring(Slot slot);
+    Instant next_alarm(const Patient& p) const;
+    void set_alarm(Slot slot);
+    void guard(Patient& p) const;
+    void settle();
+    void close();
+
+    // --- run_visits.cpp
+    const VisitPlan& visit_plan(const Patient& p, bool first) const {
+        const auto& of = visit_plans_[p.group.condition];
+        return first ? of.first : of.later;
+    }
+    const VisitPlan& next_visit_plan(const Patient& p) const {
+        return visit_plan(p, p.visits == 0);
+    }
+    bool waits_count(const Patient& p) const;
+    void come(Slot slot);
+    void enter_room(Slot slot);
+    void attend(Slot slot);
+    void dispatch();
+    bool may_start(const Patient& p) const;
+    void start_visit(Slot slot);
+    void end_visit(Slot slot);
+    void turn_away(Slot slot);
+    void lose_patience(Slot slot);
+    /// Ends the open request, if any, without a visit, and gives its booked time back.
+    void withdraw_request(Slot slot);
+    Instant earliest_booking(Instant wanted) const;
+    void book_series(Slot slot, Instant wanted);
+    void cancel_series(Patient& p);
+
+    // --- run_care.cpp
+    const PolicyPlan& plan_of(const Patient& p) const { return plans_[p.policy]; }
+    const Policy& policy_of(const Patient& p) const { return *plans_[p.policy].policy; }
+    const Stage& stage_of(const Patient& p) const { return (*plans_[p.policy].pathway)[p.stage]; }
+    const RenewalCourse& course_of(const Patient& p) const { return *courses_[p.group.condition]; }
+    const Induction& induction_of(const Patient& p) const;
+    bool due_to_leave(const Patient& p) const { return p.drop_out <= now(); }
+    bool leaves_at_once() const {
+        return model_.patients.drop_out.leaves == DropOutLeaves::at_once;
+    }
+
+    void leave(Slot slot, LeftBecause because);
+    void take_way(Slot slot, int way);
+    void take_way_by_share(Slot slot);
+    void begin_stage(Slot slot);
+    /// The way whose condition with a time holds first, and when; way -1 and kNever for none.
+    std::pair<int, Instant> timed_way(const Patient& p) const;
+    void begin_induction(Slot slot);
+    void end_induction_visit(Slot slot);
+    void end_induction(Slot slot);
+    void end_booster_visit(Slot slot);
+    void begin_stock(Slot slot);
+    void count_drop_out(Patient& p, DropOutFrom from);
+    void begin_follow_up(Patient& p);
+
+    void renew_risk(Patient& p, Duration since_last_infusion);
+    void fall_ill(Slot slot);
+    void get_well(Slot slot);
+    void foresee_asking(Patient& p);
+    void see_relapse(Slot slot);
+    void ask(Slot slot);
+
+    void plan_booster(Slot slot, std::optional<Instant> missed = std::nullopt);
+    void drop_planned(Patient& p);
+    void planned_falls_due(Slot slot);
+    Instant earliest_by_cap(Slot slot) const;
+    YearlyDay anniversary_of(const Patient& p) const;
+
+    const Model& model_;
+    const std::uint32_t replication_;
+    Sink& sink_;
+    const Instant end_;
+    const bool booked_;
+    const OpeningHours hours_;
+    const bool always_open_;
+
+    std::vector<PolicyPlan> plans_;
+    std::vector<std::uint8_t> policy_index_;  // [condition * severities + severity]
+    struct VisitPlans {
+        VisitPlan first, later;
+    };
+    std::vector<VisitPlans> visit_plans_;        // [condition]
+    std::vector<const RenewalCourse*> courses_;  // [condition]
+    bool any_cap_ = false;
+
+    Agenda agenda_;
+    ArrivalSource arrivals_;
+    PatientId next_patient_ = 0;
+    std::vector<Patient> patients_;
+    std::vector<Slot> free_slots_;
+    std::vector<std::vector<Instant>> boosters_given_;  // by slot; only where a policy has a cap
+
+    Servers chairs_;
+    WaitingLine line_;
+    struct Coming {
+        Slot slot;
+        std::uint64_t hold;
+    };
+    std::vector<Coming> coming_;  // fell due while closed, in order of due time
+    std::uint64_t holds_ = 0;
+    AppointmentBook book_;
+    bool dispatch_wanted_ = false;
+    Instant seize_scheduled_ = kNever;
+    RunCount count_;
+};
+
+}  // namespace clinicsim

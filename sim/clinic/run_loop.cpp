@@ -1,0 +1,330 @@
+#include <algorithm>
+#include <utility>
+
+#include "clinicsim/care/renewal.hpp"
+#include "run.hpp"
+
+namespace clinicsim {
+namespace {
+
+constexpr int kSlotBits = 25;
+constexpr std::uint64_t kNoSerial = ~std::uint64_t{0};
+constexpr std::uint32_t kMostEventsAtOnce = 1000;
+
+template <class Classes>
+std::uint8_t pick(const Classes& classes, double u) {
+    double below = 0;
+    for (std::size_t i = 0; i + 1 < classes.size(); ++i) {
+        below += classes[i].share;
+        if (u < below) return static_cast<std::uint8_t>(i);
+    }
+    return static_cast<std::uint8_t>(classes.size() - 1);
+}
+
+bool counts_from_last_infusion(const Schedule& schedule) {
+    if (const auto* fixed = std::get_if<FixedInterval>(&schedule))
+        return fixed->clock == ScheduleClock::reset;
+    if (const auto* steps = std::get_if<Steps>(&schedule))
+        return steps->clock == ScheduleClock::reset;
+    return std::holds_alternative<Lengthening>(schedule);
+}
+
+}  // namespace
+
+ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_t replication,
+                     Sink& sink)
+    : model_{model},
+      replication_{replication},
+      sink_{sink},
+      end_{model.end},
+      booked_{model.clinic.access == Access::booked},
+      hours_{model.clinic.open, model.dates, model.end},
+      always_open_{model.clinic.open.always},
+      arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
+      chairs_{model.clinic.chairs.value_or(kUnlimited)},
+      line_{kVisitKinds},
+      book_{model.clinic.chairs, hours_} {
+    CLINICSIM_CHECK(policy.choice.policies.size() == policy.pathways.size(),
+                    "every policy of a choice has its pathway");
+    for (std::size_t i = 0; i < policy.choice.policies.size(); ++i) {
+        const Policy& of = policy.choice.policies[i];
+        const Pathway& pathway = policy.pathways[i];
+        PolicyPlan plan{&of, &pathway, of.plans(), counts_from_last_infusion(of.schedule), {}};
+        for (const Stage& stage : pathway.stages())
+            plan.timed.push_back(
+                (stage.kind == StageKind::boosters || stage.kind == StageKind::follow_up) &&
+                !stage.ways.empty());
+        plans_.push_back(std::move(plan));
+        any_cap_ = any_cap_ || of.cap.has_value();
+    }
+    const std::size_t severities = std::max<std::size_t>(1, model.patients.severities.size());
+    for (std::size_t c = 0; c < model.patients.conditions.size(); ++c)
+        for (std::size_t s = 0; s < severities; ++s) {
+            const Policy& of = policy.choice.of(c, s);
+            policy_index_.push_back(static_cast<std::uint8_t>(&of - policy.choice.policies.data()));
+        }
+    const auto plan_visit = [&](const VisitParts& parts) {
+        const Duration planned = parts.planned_length();
+        return VisitPlan{parts, planned,
+                         model.clinic.slot.value_or(planned + from_ticks(mean(parts.turnover)))};
+    };
+    for (const auto& visits : model.clinic.visits)
+        visit_plans_.push_back({plan_visit(visits.first), plan_visit(visits.later)});
+    for (const Condition& condition : model.patients.conditions)
+        courses_.push_back(&std::get<RenewalCourse>(model.patients.courses[condition.course].law));
+    CLINICSIM_CHECK(visit_plans_.size() == courses_.size(), "every condition has its visits");
+}
+
+RunCount ClinicRun::run() {
+    place_stock();
+    schedule(arrivals_.next(), Phase::change, Happening::arrival);
+    if (!always_open_)
+        schedule(hours_.stretch_at_or_after(kRunStart).from, Phase::change, Happening::opening);
+    count_.events = agenda_.run_until(end_, *this);
+    close();
+    return count_;
+}
+
+std::uint64_t ClinicRun::schedule(Instant at, Phase phase, Happening what, Slot slot) {
+    return agenda_.schedule(at, phase, static_cast<std::uint32_t>(what) << kSlotBits | slot);
+}
+
+void ClinicRun::handle(const Event& event) {
+    const Slot slot = event.payload & ((Slot{1} << kSlotBits) - 1);
+    switch (static_cast<Happening>(event.payload >> kSlotBits)) {
+        case Happening::arrival:
+            arrive();
+            break;
+        case Happening::alarm:
+            if (patients_[slot].alarm_serial == event.serial) ring(slot);
+            break;
+        case Happening::visit_end:
+            end_visit(slot);
+            break;
+        case Happening::chair_free:
+            chairs_.release();
+            dispatch_wanted_ = true;
+            break;
+        case Happening::opening:
+            open_doors();
+            break;
+        case Happening::seize:
+            seize_scheduled_ = kNever;
+            dispatch();
+            break;
+    }
+    settle();
+}
+
+/// Hands out free chairs: at once when nothing else can happen at this instant, else when it has.
+void ClinicRun::settle() {
+    if (!dispatch_wanted_) return;
+    dispatch_wanted_ = false;
+    if (line_.empty()) return;
+    if (agenda_.quiet()) {
+        dispatch();
+    } else if (seize_scheduled_ != now()) {
+        seize_scheduled_ = now();
+        schedule(now(), Phase::seize, Happening::seize);
+    }
+}
+
+bool ClinicRun::chance(double share, const Patient& p, Purpose purpose, std::uint64_t index) const {
+    if (share <= 0) return false;
+    if (share >= 1) return true;
+    Engine e = engine(p, purpose, index);
+    return happens(share, e);
+}
+
+Slot ClinicRun::admit(PatientId id) {
+    if (free_slots_.empty()) {
+        CLINICSIM_CHECK(patients_.size() < std::size_t{1} << kSlotBits,
+                        "at most 2^25 patients are present at once", Scene{now(), id});
+        free_slots_.push_back(static_cast<Slot>(patients_.size()));
+        patients_.emplace_back();
+        if (any_cap_) boosters_given_.emplace_back();
+    }
+    const Slot slot = free_slots_.back();
+    free_slots_.pop_back();
+    Patient& p = patients_[slot] = Patient{};
+    p.id = id;
+    p.present = true;
+    p.alarm_serial = kNoSerial;
+    if (any_cap_) boosters_given_[slot].clear();
+    ++count_.patients;
+
+    const PatientMix& mix = model_.patients;
+    const auto uniform = [&](Purpose purpose) {
+        Engine e = engine(p, purpose, 0);
+        return uniform01(e);
+    };
+    if (mix.conditions.size() > 1)
+        p.group.condition = pick(mix.conditions, uniform(Purpose::condition));
+    if (mix.severities.size() > 1)
+        p.group.severity = pick(mix.severities, uniform(Purpose::severity));
+    p.in_therapy = chance(mix.psychotherapy, p, Purpose::therapy, 0);
+    const std::size_t severities = std::max<std::size_t>(1, mix.severities.size());
+    p.policy = policy_index_[p.group.condition * severities + p.group.severity];
+    Engine frailty = engine(p, Purpose::frailty, 0);
+    p.factor = personal_factor(course_of(p), p.group.severity, p.in_therapy, frailty);
+    return slot;
+}
+
+void ClinicRun::arrive() {
+    const Slot slot = admit(next_patient_++);
+    schedule(arrivals_.next(), Phase::change, Happening::arrival);
+    const Patient& p = patients_[slot];
+    sink_.on(Referred{now(), p.id, p.group});
+    take_way_by_share(slot);
+    set_alarm(slot);
+}
+
+void ClinicRun::place_stock() {
+    const StockAtStart& stock = model_.patients.in_care_at_start;
+    for (std::uint32_t i = 0; i < stock.patients; ++i) {
+        const Slot slot = admit(kFirstOfStock + i);
+        Patient& p = patients_[slot];
+        p.stage = plan_of(p).pathway->first_boosters().value();
+        p.in_care = true;
+        p.care_since = kRunStart;
+        sink_.on(CareBegan{kRunStart, p.id, p.group});
+        Engine e = engine(p, Purpose::stock_spread, 0);
+        p.next_visit = kRunStart + Duration{static_cast<std::int64_t>(
+                                       uniform01(e) * static_cast<double>(stock.spread.count()))};
+        set_alarm(slot);
+    }
+}
+
+void ClinicRun::open_doors() {
+    const auto today = hours_.stretch_at_or_after(now());
+    schedule(hours_.stretch_at_or_after(today.to).from, Phase::change, Happening::opening);
+    // who comes now may be turned away and never be in the list again, but nobody joins it here
+    for (const auto [slot, hold] : coming_) {
+        const Patient& p = patients_[slot];
+        if (p.where != Patient::Where::coming || p.hold != hold) continue;
+        enter_room(slot);
+        set_alarm(slot);
+    }
+    coming_.clear();
+    dispatch_wanted_ = true;
+}
+
+/// Whatever was to happen to this patient by now, in a fixed order: falls ill, is seen to be,
+/// leaves, moves on in the pathway, asks, gives up waiting, comes.
+void ClinicRun::ring(Slot slot) {
+    Patient& p = patients_[slot];
+    guard(p);
+    p.alarm_at = kNever;
+    p.alarm_serial = kNoSerial;
+    if (p.relapse_at <= now()) fall_ill(slot);
+    if (p.seen_at <= now()) see_relapse(slot);
+    if (!p.present) return;
+    if (p.where != Patient::Where::in_chair) {
+        if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+        if (plan_of(p).timed[p.stage])
+            if (const auto [way, at] = timed_way(p); at <= now()) take_way(slot, way);
+        if (!p.present) return;
+    }
+    if (p.asks_at <= now()) ask(slot);
+    if (p.present && p.patience_until <= now()) lose_patience(slot);
+    if (p.present && p.where == Patient::Where::home) {
+        if (p.next_visit <= now()) {
+            const Instant due = std::exchange(p.next_visit, kNever);
+            if (stage_of(p).kind == StageKind::screening) {
+                take_way_by_share(slot);
+            } else if (p.infusions == 0 && p.id >= kFirstOfStock) {
+                begin_stock(slot);
+            } else {
+                p.request = {due, kNever,
+                             stage_of(p).kind == StageKind::induction ? VisitKind::induction
+                                                                      : VisitKind::booster};
+                come(slot);
+            }
+        } else if (!p.series.empty() && p.series.back().booked <= now()) {
+            p.request = p.series.back();
+            p.series.pop_back();
+            attend(slot);
+        } else if (p.request.booked <= now()) {
+            attend(slot);
+        } else if (p.pair_left == 0) {
+            planned_falls_due(slot);
+        }
+    }
+    if (p.present) set_alarm(slot);
+}
+
+Instant ClinicRun::next_alarm(const Patient& p) const {
+    Instant at = std::min({p.relapse_at, p.seen_at, p.asks_at, p.patience_until});
+    if (p.where == Patient::Where::in_chair) return at;
+    if (leaves_at_once()) at = std::min(at, p.drop_out);
+    if (plan_of(p).timed[p.stage]) at = std::min(at, timed_way(p).second);
+    if (p.where != Patient::Where::home) return at;
+    at = std::min({at, p.next_visit, p.request.booked});
+    if (!p.series.empty()) at = std::min(at, p.series.back().booked);
+    if (p.pair_left == 0)
+        at = std::min(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
+    return at;
+}
+
+void ClinicRun::set_alarm(Slot slot) {
+    Patient& p = patients_[slot];
+    Instant at = std::max(now(), next_alarm(p));
+    if (at >= end_) at = kNever;  // never happens in this run
+    if (at == p.alarm_at) return;
+    p.alarm_at = at;
+    p.alarm_serial = at == kNever ? kNoSerial : schedule(at, Phase::change, Happening::alarm, slot);
+}
+
+void ClinicRun::guard(Patient& p) const {
+    if (p.last_event != now()) {
+        p.last_event = now();
+        p.events_at_once = 0;
+    }
+    CLINICSIM_CHECK(++p.events_at_once <= kMostEventsAtOnce,
+                    "a patient has at most 1,000 events at one instant", Scene{now(), p.id});
+}
+
+/// The end of the run: spans still open are sent, and everybody's place is checked.
+void ClinicRun::close() {
+    std::size_t in_chairs = 0, in_line = 0;
+    for (Slot slot = 0; slot < patients_.size(); ++slot) {
+        Patient& p = patients_[slot];
+        if (!p.present) continue;
+        const auto still_waiting = [&](const Request& request) {
+            if (request.wanted < end_)
+                sink_.on(StillWaiting{end_, request.wanted, p.id, p.group, request.kind,
+                                      waits_count(p)});
+        };
+        switch (p.where) {
+            case Patient::Where::in_chair:
+                ++in_chairs;
+                sink_.on(ChairHeld{p.chair_from, end_, p.id, p.group});
+                break;
+            case Patient::Where::waiting:
+                ++in_line;
+                [[fallthrough]];
+            case Patient::Where::coming:
+                still_waiting(p.request);
+                break;
+            case Patient::Where::home:
+                if (!p.series.empty()) still_waiting(p.series.back());
+                if (p.request.booked != kNever) still_waiting(p.request);
+                if (p.planned_slot != kNever)
+                    still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}});
+        }
+        if (p.in_follow_up)
+            sink_.on(CareSpan{p.state_since, end_, p.id, p.group,
+                              p.ill() ? CareState::ill : CareState::well});
+        sink_.on(CareEnded{end_, p.in_care ? p.care_since : end_, p.in_care, p.id, p.group,
+                           LeftBecause::end_of_run});
+    }
+    CLINICSIM_CHECK(in_line == line_.waiting(), "who waits is in the line", Scene{end_});
+    CLINICSIM_CHECK(chairs_.busy() >= in_chairs, "who is served has a chair", Scene{end_});
+}
+
+RunCount simulate(const Model& model, const PolicyModel& policy, std::uint32_t replication,
+                  Sink& sink) {
+    return ClinicRun{model, policy, replication, sink}.run();
+}
+
+}  // namespace clinicsim

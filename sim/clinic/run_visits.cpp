@@ -1,0 +1,243 @@
+#include <algorithm>
+
+#include "run.hpp"
+
+namespace clinicsim {
+
+const char* name(VisitKind kind) {
+    switch (kind) {
+        case VisitKind::induction:
+            return "induction";
+        case VisitKind::booster:
+            return "booster";
+        case VisitKind::rescue:
+            return "rescue";
+    }
+    return "";
+}
+
+Duration VisitParts::planned_length() const {
+    return from_ticks(mean(preparation) + mean(infusion) + mean(recovery));
+}
+
+/// Only the first visit of an induction has a wait that counts, from its referral.
+bool ClinicRun::waits_count(const Patient& p) const {
+    return stage_of(p).kind != StageKind::induction || !p.induction_began;
+}
+
+void ClinicRun::come(Slot slot) {
+    Patient& p = patients_[slot];
+    if (booked_) {
+        p.request.length = next_visit_plan(p).slot;
+        p.request.booked = book_.book(earliest_booking(p.request.wanted), p.request.length);
+        sink_.on(
+            BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group, p.request.kind});
+        return;
+    }
+    if (always_open_ || hours_.is_open(now())) return enter_room(slot);
+    p.where = Patient::Where::coming;
+    p.hold = ++holds_;
+    coming_.push_back({slot, p.hold});
+}
+
+void ClinicRun::enter_room(Slot slot) {
+    Patient& p = patients_[slot];
+    if (const auto room = model_.clinic.waiting_room; room) {
+        // those ahead who will be handed a free chair at this very instant take no place
+        const std::size_t free = chairs_.capacity() - std::min(chairs_.capacity(), chairs_.busy());
+        if (line_.waiting() >= free + *room) return turn_away(slot);
+    }
+    p.where = Patient::Where::waiting;
+    p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
+    if (const auto& patience = model_.clinic.patience; patience) {
+        Engine e = engine(p, Purpose::patience, ++p.lines);
+        p.patience_until = later(now(), draw_duration(*patience, e));
+    }
+    dispatch_wanted_ = true;
+}
+
+/// A booked time has come.
+void ClinicRun::attend(Slot slot) {
+    Patient& p = patients_[slot];
+    if (!leaves_at_once() && p.request.kind != VisitKind::induction && due_to_leave(p)) {
+        p.request.booked = kNever;
+        return leave(slot, LeftBecause::dropped_out);
+    }
+    const double no_show = p.visits == 0 ? model_.clinic.no_show_first : model_.clinic.no_show;
+    if (chance(no_show, p, Purpose::no_show, ++p.attendances)) {
+        sink_.on(NoShow{now(), p.id, p.group, p.request.kind});
+        if (p.request.kind == VisitKind::induction) {
+            p.request.booked = kNever;
+            book_series(slot, now());
+            // the wait still counts from the first time it was wanted
+            if (!p.series.empty()) p.series.back().wanted = p.request.wanted;
+        } else {
+            // not into the time just missed
+            p.request.booked = book_.book(now() + kBookGrid, p.request.length);
+            sink_.on(BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group,
+                                 p.request.kind});
+        }
+        return;
+    }
+    p.request.booked = kNever;
+    p.where = Patient::Where::waiting;
+    p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
+    dispatch_wanted_ = true;
+}
+
+bool ClinicRun::may_start(const Patient& p) const {
+    if (always_open_) return true;
+    const bool finish = model_.clinic.closing == Closing::finish;
+    if (booked_ && finish) return true;  // came in opening hours
+    const auto stretch = hours_.stretch_at_or_after(now());
+    if (stretch.from > now()) return false;
+    return finish || now() + next_visit_plan(p).planned <= stretch.to;
+}
+
+void ClinicRun::dispatch() {
+    using Turn = WaitingLine::Turn;
+    line_.serve([&](const WaitingLine::Entry& entry) {
+        if (!chairs_.any_free()) return Turn::nobody;
+        const Patient& p = patients_[entry.who];
+        if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
+        if (!may_start(p)) return Turn::waits;
+        start_visit(entry.who);
+        return Turn::taken;
+    });
+}
+
+void ClinicRun::start_visit(Slot slot) {
+    Patient& p = patients_[slot];
+    chairs_.seize();
+    const VisitPlan& plan = next_visit_plan(p);
+    const bool first_visit = p.visits == 0;
+    const bool waits_counted = waits_count(p);
+    ++p.visits;
+    ++count_.visits;
+    p.where = Patient::Where::in_chair;
+    p.chair_from = now();
+    p.patience_until = kNever;
+    if (!p.in_care) {
+        p.in_care = true;
+        p.care_since = now();
+        sink_.on(CareBegan{now(), p.id, p.group});
+        count_drop_out(p, DropOutFrom::first_visit);
+    }
+    if (stage_of(p).kind == StageKind::induction && !p.induction_began) {
+        p.induction_began = true;
+        p.induction_since = now();
+        sink_.on(InductionBegan{now(), p.id, p.group, p.inductions > 1});
+    }
+    sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
+                          first_visit});
+    Engine e = engine(p, Purpose::visit, p.visits);
+    const Duration length = draw_duration(plan.parts.preparation, e) +
+                            draw_duration(plan.parts.infusion, e) +
+                            draw_duration(plan.parts.recovery, e);
+    p.turnover = draw_duration(plan.parts.turnover, e);
+    p.visit_ends = later(now(), length);
+    schedule(p.visit_ends, Phase::release, Happening::visit_end, slot);
+    set_alarm(slot);
+}
+
+void ClinicRun::end_visit(Slot slot) {
+    Patient& p = patients_[slot];
+    guard(p);
+    p.where = Patient::Where::home;
+    ++p.infusions;
+    if (p.turnover == Duration::zero()) {
+        chairs_.release();
+        dispatch_wanted_ = true;
+    } else {
+        schedule(later(now(), p.turnover), Phase::release, Happening::chair_free);
+    }
+    sink_.on(ChairHeld{p.chair_from, later(now(), p.turnover), p.id, p.group});
+    if (p.request.kind == VisitKind::induction)
+        end_induction_visit(slot);
+    else
+        end_booster_visit(slot);
+    if (p.present) set_alarm(slot);
+}
+
+void ClinicRun::lose_patience(Slot slot) {
+    Patient& p = patients_[slot];
+    line_.leave();
+    p.where = Patient::Where::home;
+    turn_away(slot);
+}
+
+/// A visit that could not be had. A first visit: the patient is lost. Another visit of an
+/// induction: comes again a day later. A planned booster: as if missed. A rescue: asks again.
+void ClinicRun::turn_away(Slot slot) {
+    Patient& p = patients_[slot];
+    p.where = Patient::Where::home;
+    p.patience_until = kNever;
+    sink_.on(TurnedAway{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_count(p)});
+    if (!p.in_care) return leave(slot, LeftBecause::turned_away);
+    switch (p.request.kind) {
+        case VisitKind::induction:
+            p.next_visit = later(now(), Days{1});
+            break;
+        case VisitKind::booster:
+            if (p.pair_left > 0) {
+                p.pair_left = 0;
+                plan_booster(slot);
+            } else {
+                plan_booster(slot, p.request.wanted);
+            }
+            if (p.rescue_open && p.ill())
+                p.asks_at = later(now(), policy_of(p).asking->repeat_after);
+            break;
+        case VisitKind::rescue:
+            p.rescue_open = false;
+            p.asks_at = later(now(), policy_of(p).asking->repeat_after);
+            if (p.planned_due <= now()) plan_booster(slot);
+            break;
+    }
+}
+
+void ClinicRun::withdraw_request(Slot slot) {
+    Patient& p = patients_[slot];
+    const bool open = p.where == Patient::Where::waiting || p.where == Patient::Where::coming;
+    if (!open && p.request.booked == kNever) return;
+    if (p.where == Patient::Where::waiting) line_.leave();
+    if (p.request.booked != kNever) {
+        book_.cancel(p.request.booked, p.request.length);
+        p.request.booked = kNever;
+    }
+    p.where = Patient::Where::home;
+    p.patience_until = kNever;
+    sink_.on(
+        RequestWithdrawn{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_count(p)});
+}
+
+/// From the morning of the wanted day on, but not in the past.
+Instant ClinicRun::earliest_booking(Instant wanted) const {
+    const Instant morning = kRunStart + Days{(wanted - kRunStart) / Days{1}};
+    return std::max(now(), morning);
+}
+
+/// Books what is left of the induction: each visit as soon as it fits from its due time's day on,
+/// the gap counted from the planned end of the visit before.
+void ClinicRun::book_series(Slot slot, Instant wanted) {
+    Patient& p = patients_[slot];
+    cancel_series(p);
+    for (std::uint32_t k = p.visit_of_series; k < p.series_length; ++k) {
+        const std::uint32_t ahead = k - p.visit_of_series;
+        const VisitPlan& plan = visit_plan(p, p.visits + ahead == 0);
+        const Instant at = book_.book(earliest_booking(wanted), plan.slot);
+        p.series.push_back({wanted, at, VisitKind::induction, plan.slot});
+        sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
+        if (at == kNever) break;
+        Engine e = engine(p, Purpose::induction_gap, p.visits + ahead + 1);
+        wanted = later(at, plan.planned + draw_duration(induction_of(p).gap, e));
+    }
+    std::reverse(p.series.begin(), p.series.end());
+}
+
+void ClinicRun::cancel_series(Patient& p) {
+    for (const Request& visit : p.series) book_.cancel(visit.booked, visit.length);
+    p.series.clear();
+}
+
+}  // namespace clinicsim
