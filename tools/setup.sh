@@ -7,7 +7,7 @@
 
 build_packages=(g++ cmake ninja-build pkg-config libboost-dev libboost-graph-dev libboost-random-dev
     libyaml-cpp-dev libcli11-dev libfmt-dev nlohmann-json3-dev libsodium-dev)
-test_packages=(libgtest-dev libgmock-dev librandom123-dev python3-jsonschema python3-yaml
+test_packages=(libgtest-dev librandom123-dev python3-jsonschema python3-yaml
     clang-format-14)
 
 release=$root/.build/release
