@@ -1,0 +1,205 @@
+#include "clinicsim/observe/metrics.hpp"
+
+#include <cmath>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace clinicsim {
+namespace {
+
+/// Typed in from the design on purpose: renaming a metric breaks everybody's files.
+const std::vector<std::string> kPermanent{
+    "chair_utilisation",
+    "chair_overtime_hours_per_week",
+    "infusions_per_week",
+    "patients_started",
+    "patients_in_care",
+    "response_rate",
+    "remission_rate",
+    "relapses",
+    "relapses_per_patient_year",
+    "relapses_per_well_patient_year",
+    "share_of_time_ill",
+    "well_share_of_started",
+    "left_while_ill",
+    "boosters_per_patient_year",
+    "planned_boosters_per_patient_year",
+    "rescue_boosters_per_patient_year",
+    "inductions_repeated",
+    "dropouts",
+    "no_shows",
+    "turned_away",
+    "still_waiting",
+    "wait_days_induction.mean",
+    "wait_days_induction.p50",
+    "wait_days_induction.p90",
+    "wait_days_induction.p95",
+    "wait_days_induction.waited",
+    "wait_days_booster.mean",
+    "wait_days_booster.p50",
+    "wait_days_booster.p90",
+    "wait_days_booster.p95",
+    "wait_days_booster.waited",
+    "wait_days_rescue.mean",
+    "wait_days_rescue.p50",
+    "wait_days_rescue.p90",
+    "wait_days_rescue.p95",
+    "wait_days_rescue.waited",
+};
+const std::vector<std::string> kAdded{"chairs_for_85_percent", "referrals",
+                                      "patients_in_care_at_start", "patients_in_care_at_end"};
+
+TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
+    std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;
+    expected.insert(kAdded.begin(), kAdded.end());
+    for (const MetricRow& row : metric_rows()) {
+        EXPECT_TRUE(found.insert(std::string{row.name}).second) << row.name << " twice";
+        EXPECT_FALSE(row.unit.empty()) << row.name;
+        EXPECT_TRUE(row.definition.ends_with('.')) << row.name;
+    }
+    EXPECT_EQ(found, expected);
+}
+
+TEST(Metrics, AreFoundByName) {
+    for (std::size_t i = 0; i < metric_rows().size(); ++i)
+        EXPECT_EQ(metric_index(metric_rows()[i].name), i);
+    EXPECT_FALSE(metric_index("wait_days_rescue"));
+    EXPECT_FALSE(metric_index(""));
+}
+
+/// 100 weeks of measured time, 1,000 of its hours open.
+struct Example {
+    Window window{kRunStart + Days{10}, kRunStart + Days{10 + 700}, hours{1000}, 4};
+    PatientTallies patients;
+    ChairTally chairs;
+
+    MetricSample of(std::string_view name) const {
+        return metric_rows()[metric_index(name).value()].of({window, patients, &chairs});
+    }
+    double value(std::string_view name) const { return of(name).value().value(); }
+};
+
+constexpr I128 in_ticks(Duration d) { return d.count(); }
+
+TEST(Metrics, OfChairsAreArithmetic) {
+    Example run;
+    run.chairs.held_open = in_ticks(hours{3000});
+    run.chairs.held_closed = in_ticks(hours{50});
+    EXPECT_DOUBLE_EQ(run.value("chair_utilisation"), 3000.0 / (4 * 1000));
+    EXPECT_DOUBLE_EQ(run.value("chair_overtime_hours_per_week"), 50.0 / 100);
+    EXPECT_DOUBLE_EQ(run.value("chairs_for_85_percent"), 3000 / (0.85 * 1000));
+    run.window.chairs.reset();
+    EXPECT_FALSE(run.of("chair_utilisation").exists) << "unlimited chairs";
+    EXPECT_DOUBLE_EQ(run.value("chairs_for_85_percent"), 3000 / (0.85 * 1000));
+}
+
+TEST(Metrics, OfChairsDoNotExistForAGroup) {
+    const Example run;
+    for (const MetricRow& row : metric_rows())
+        if (!row.by_group) {
+            EXPECT_FALSE(row.of({run.window, run.patients, nullptr}).exists) << row.name;
+        }
+}
+
+TEST(Metrics, OfFollowUpAreArithmetic) {
+    Example run;
+    CourseTally& course = run.patients.course;
+    course.well_ticks = in_ticks(3 * kYear);
+    course.ill_ticks = in_ticks(kYear);
+    course.responder_ticks = in_ticks(6 * kYear);
+    course.relapses = 12;
+    course.infusions = {600, 30, 10};
+    EXPECT_DOUBLE_EQ(run.value("relapses"), 12);
+    EXPECT_DOUBLE_EQ(run.value("relapses_per_patient_year"), 12.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("relapses_per_well_patient_year"), 12.0 / 3);
+    EXPECT_DOUBLE_EQ(run.value("share_of_time_ill"), 1.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("well_share_of_started"), 3.0 / 6);
+    EXPECT_DOUBLE_EQ(run.value("boosters_per_patient_year"), 40.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("planned_boosters_per_patient_year"), 30.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("rescue_boosters_per_patient_year"), 10.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("infusions_per_week"), 640.0 / 100);
+}
+
+TEST(Metrics, OfInductionsAreShares) {
+    Example run;
+    run.patients.course.inductions_ended = 8;
+    run.patients.course.inductions_responded = 6;
+    EXPECT_DOUBLE_EQ(run.value("response_rate"), 6.0 / 8);
+    EXPECT_FALSE(run.of("remission_rate").exists) << "a course without scores";
+    run.patients.course.inductions_with_scores = 8;
+    EXPECT_EQ(run.value("remission_rate"), 0) << "nobody is a number";
+    run.patients.course.inductions_in_remission = 2;
+    EXPECT_DOUBLE_EQ(run.value("remission_rate"), 2.0 / 8);
+    run.patients.course.inductions_repeated = 3;
+    EXPECT_EQ(run.value("inductions_repeated"), 3);
+}
+
+TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
+    Example run;
+    run.patients.care = {11, 9, 4, 2, 30, 40, in_ticks(Days{700 * 35})};
+    run.patients.attendance = {5, 6};
+    run.patients.waits.still_waiting = 7;
+    EXPECT_EQ(run.value("referrals"), 11);
+    EXPECT_EQ(run.value("patients_started"), 9);
+    EXPECT_EQ(run.value("dropouts"), 4);
+    EXPECT_EQ(run.value("left_while_ill"), 2);
+    EXPECT_EQ(run.value("patients_in_care_at_start"), 30);
+    EXPECT_EQ(run.value("patients_in_care_at_end"), 40);
+    EXPECT_DOUBLE_EQ(run.value("patients_in_care"), 35);
+    EXPECT_EQ(run.value("no_shows"), 5);
+    EXPECT_EQ(run.value("turned_away"), 6);
+    EXPECT_EQ(run.value("still_waiting"), 7);
+}
+
+TEST(Metrics, OfWaitsAreInDays) {
+    Example run;
+    const std::vector<std::string> kinds{"induction", "booster", "rescue"};
+    for (std::size_t kind = 0; kind < kVisitKinds; ++kind) {
+        WaitTally& waits = run.patients.waits.of_kind[kind];
+        const auto k = static_cast<std::int64_t>(kind);
+        for (int i = 0; i < 20; ++i) waits.ticks.add(Duration{0});
+        for (int i = 0; i < 60; ++i) waits.ticks.add(Days{1 + k});
+        for (int i = 0; i < 20; ++i) waits.ticks.add(Days{10 + k});
+        waits.waited = 80;
+        waits.visits = 50;
+        waits.ticks_of_visits = in_ticks(Days{25 * (1 + k)});
+        const std::string name = "wait_days_" + kinds[kind];
+        EXPECT_DOUBLE_EQ(run.value(name + ".mean"), 0.5 * static_cast<double>(1 + k));
+        EXPECT_DOUBLE_EQ(run.value(name + ".waited"), 80.0 / 100);
+        const double near = static_cast<double>(1 + k), far = static_cast<double>(10 + k);
+        EXPECT_NEAR(run.value(name + ".p50"), near, near / 32);
+        EXPECT_NEAR(run.value(name + ".p90"), far, far / 32);
+        EXPECT_NEAR(run.value(name + ".p95"), far, far / 32);
+        EXPECT_LT(run.value(name + ".p90"), run.value(name + ".p95")) << "spread in the bin";
+    }
+}
+
+TEST(Metrics, OfNothingObservedDoNotExistAndCountsAreZero) {
+    const Example run;
+    for (const MetricRow& row : metric_rows()) {
+        const MetricSample sample = row.of({run.window, run.patients, &run.chairs});
+        if (row.kind == MetricKind::count || row.kind == MetricKind::average) {
+            EXPECT_EQ(sample.value(), 0.0) << row.name;
+        } else if (row.kind == MetricKind::quantile) {
+            EXPECT_FALSE(sample.exists) << row.name;
+        }
+    }
+    for (const char* name : {"relapses_per_patient_year", "share_of_time_ill", "response_rate",
+                             "well_share_of_started", "wait_days_rescue.waited"})
+        EXPECT_FALSE(run.of(name).exists) << name;
+}
+
+TEST(Metrics, OfNoMeasuredTimeAreFiniteOrMissing) {
+    Example run;
+    run.window.to = run.window.from;
+    run.window.open = Duration{0};
+    for (const MetricRow& row : metric_rows()) {
+        const auto value = row.of({run.window, run.patients, &run.chairs}).value();
+        EXPECT_TRUE(!value || std::isfinite(*value)) << row.name;
+    }
+}
+
+}  // namespace
+}  // namespace clinicsim

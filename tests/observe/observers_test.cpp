@@ -1,0 +1,307 @@
+#include <gtest/gtest.h>
+
+#include "story.hpp"
+
+namespace clinicsim {
+namespace {
+
+constexpr auto kInduction = static_cast<std::size_t>(VisitKind::induction);
+constexpr auto kBooster = static_cast<std::size_t>(VisitKind::booster);
+constexpr auto kRescue = static_cast<std::size_t>(VisitKind::rescue);
+
+VisitStarted booster(Instant wanted, Instant at) {
+    return {at, wanted, 0, {}, VisitKind::booster, true, false};
+}
+
+TEST(Waits, CountByTheTimeWantedInsideTheMeasuredTime) {
+    Story story;
+    story.visit(booster(hour(99), hour(130)));                 // wanted before: out
+    story.visit(booster(hour(100), hour(100)));                // wanted at its first instant: in
+    story.visit(booster(hour(120), hour(127)));                // in
+    story.visit(booster(hour(199), hour(199) + minutes{30}));  // in
+    const WaitTally waits = story.everybody().waits.of_kind[kBooster];
+    EXPECT_EQ(waits.visits, 3u);
+    EXPECT_EQ(waits.ticks_of_visits, ticks(hours{7} + minutes{30}));
+    EXPECT_EQ(waits.waited, 2u);
+    EXPECT_EQ(waits.ticks.count(), 3u);
+    EXPECT_EQ(waits.ticks.zeros(), 1u);
+}
+
+TEST(Waits, OfAVisitBeforeItsWantedHourAreNothing) {
+    Story story;
+    story.visit(booster(hour(150), hour(148)));
+    const WaitTally waits = story.everybody().waits.of_kind[kBooster];
+    EXPECT_EQ(waits.visits, 1u);
+    EXPECT_EQ(waits.ticks.zeros(), 1u);
+    EXPECT_EQ(waits.waited, 0u);
+}
+
+TEST(Waits, OfLaterInductionVisitsEnterNothing) {
+    Story story;
+    story.visit({hour(120), hour(110), 0, {}, VisitKind::induction, false, false});
+    story.observer.on(StillWaiting{hour(200), hour(190), 1, {}, VisitKind::induction, false});
+    const WaitsTally waits = story.everybody().waits;
+    EXPECT_EQ(waits.of_kind[kInduction], WaitTally{});
+    EXPECT_EQ(waits.still_waiting, 1u) << "but who waits at the end is counted";
+}
+
+TEST(Waits, OfThoseWhoStillWaitAreAtLeastSoLongButInNoMean) {
+    Story story;
+    story.visit({hour(160), hour(150), 0, {}, VisitKind::rescue, true, false});
+    story.observer.on(StillWaiting{hour(200), hour(170), 1, {}, VisitKind::rescue, true});
+    story.observer.on(StillWaiting{hour(200), hour(90), 2, {}, VisitKind::rescue, true});
+    const WaitsTally waits = story.everybody().waits;
+    EXPECT_EQ(waits.still_waiting, 2u);
+    const WaitTally& rescue = waits.of_kind[kRescue];
+    EXPECT_EQ(rescue.visits, 1u);
+    EXPECT_EQ(rescue.ticks_of_visits, ticks(hours{10}));
+    EXPECT_EQ(rescue.waited, 2u);
+    Histogram expected;
+    expected.add(hours{10});
+    expected.add(hours{30});
+    EXPECT_EQ(rescue.ticks, expected);
+}
+
+TEST(Care, IsAveragedOverTheMeasuredTimeOnly) {
+    Story story;
+    story.care(hour(50), hour(90), LeftBecause::pathway, 0);       // before
+    story.care(hour(60), hour(130), LeftBecause::pathway, 1);      // 100..130
+    story.care(hour(150), hour(200), LeftBecause::end_of_run, 2);  // 150..200
+    story.care(hour(10), hour(200), LeftBecause::end_of_run, 3);   // 100..200
+    const CareTally care = story.everybody().care;
+    EXPECT_EQ(care.patient_ticks, ticks(hours{30 + 50 + 100}));
+    EXPECT_EQ(care.at_start, 2);
+    EXPECT_EQ(care.at_end, 2);
+    EXPECT_EQ(care.referrals, 1u);
+    EXPECT_EQ(care.started, 1u);
+}
+
+TEST(Care, CountsWhatHappensAtTheFirstInstantAndNotAtTheEnd) {
+    Story story;
+    story.care(hour(20), hour(100), LeftBecause::dropped_out, 0);
+    story.care(hour(100), hour(150), LeftBecause::dropped_out, 1);
+    story.care(hour(20), hour(99), LeftBecause::dropped_out, 2);
+    story.care(hour(30), hour(180), LeftBecause::left_while_ill, 3);
+    const CareTally care = story.everybody().care;
+    EXPECT_EQ(care.dropouts, 2u);
+    EXPECT_EQ(care.left_while_ill, 1u);
+    EXPECT_EQ(care.started, 1u);
+    EXPECT_EQ(care.at_start, 2) << "after all that happens at its first instant";
+    EXPECT_EQ(care.at_end, 0);
+}
+
+TEST(Care, DoesNotCallPatientsInCareAtTheStartStarted) {
+    Story story{model_of_hours(0, 200)};
+    story.observer.on(CareBegan{hour(0), kFirstOfStock, {}});
+    story.observer.on(
+        CareEnded{hour(200), hour(0), true, kFirstOfStock, {}, LeftBecause::end_of_run});
+    const CareTally care = story.everybody().care;
+    EXPECT_EQ(care.started, 0u);
+    EXPECT_EQ(care.at_start, 1);
+    EXPECT_EQ(care.at_end, 1);
+    EXPECT_EQ(care.patient_ticks, ticks(hours{200}));
+}
+
+TEST(Care, OfThoseWhoNeverGotAFirstVisitIsNone) {
+    Story story;
+    story.observer.on(Referred{hour(120), 0, {}});
+    story.observer.on(CareEnded{hour(125), hour(125), false, 0, {}, LeftBecause::turned_away});
+    const CareTally care = story.everybody().care;
+    EXPECT_EQ(care.referrals, 1u);
+    EXPECT_EQ(care.patient_ticks, 0);
+    EXPECT_EQ(care.at_end, 0);
+}
+
+TEST(Course, ClipsTimeWellAndIllToTheMeasuredTime) {
+    Story story;
+    story.care(hour(0), hour(200), LeftBecause::end_of_run);
+    story.observer.on(ResponseBegan{hour(20), 0, {}});
+    story.observer.on(CareSpan{hour(20), hour(110), 0, {}, CareState::well});  // 10 inside
+    story.observer.on(Relapsed{hour(110), 0, {}, 1});
+    story.observer.on(CareSpan{hour(110), hour(140), 0, {}, CareState::ill});
+    story.observer.on(EpisodeEnded{hour(140), hour(110), 0, {}});
+    story.observer.on(CareSpan{hour(140), hour(200), 0, {}, CareState::well});
+    const CourseTally course = story.everybody().course;
+    EXPECT_EQ(course.well_ticks, ticks(hours{10 + 60}));
+    EXPECT_EQ(course.ill_ticks, ticks(hours{30}));
+    EXPECT_EQ(course.relapses, 1u);
+    EXPECT_EQ(course.responder_ticks, ticks(hours{100}));
+}
+
+TEST(Course, CountsRespondersFromTheirResponseToTheEndEvenAfterTheyLeft) {
+    Story story;
+    story.care(hour(110), hour(130), LeftBecause::dropped_out);
+    story.observer.on(ResponseBegan{hour(120), 0, {}});
+    story.observer.on(CareSpan{hour(120), hour(130), 0, {}, CareState::well});
+    const CourseTally course = story.everybody().course;
+    EXPECT_EQ(course.well_ticks, ticks(hours{10}));
+    EXPECT_EQ(course.responder_ticks, ticks(hours{80}));
+}
+
+TEST(Course, CountsInductionsWhenTheyEnd) {
+    Story story;
+    const auto induction = [&](std::int64_t from, std::int64_t to, bool repeated, bool finished,
+                               bool responded, bool remission) {
+        story.observer.on(InductionBegan{hour(from), 0, {}, repeated});
+        story.observer.on(InductionEnded{
+            hour(to), hour(from), 0, {}, repeated, finished, responded, true, remission});
+    };
+    induction(80, 99, false, true, true, true);       // ended before
+    induction(90, 100, false, true, true, true);      // ended at the first instant: in
+    induction(110, 150, true, true, true, false);     // in
+    induction(120, 130, false, false, false, false);  // dropped out: in, a no
+    induction(190, 200, true, false, false, false);   // still going at the end: out, but begun
+    const CourseTally course = story.everybody().course;
+    EXPECT_EQ(course.inductions_ended, 3u);
+    EXPECT_EQ(course.inductions_responded, 2u);
+    EXPECT_EQ(course.inductions_with_scores, 3u);
+    EXPECT_EQ(course.inductions_in_remission, 1u);
+    EXPECT_EQ(course.inductions_repeated, 2u);
+}
+
+TEST(Course, CountsInfusionsByWhatTheyWereFor) {
+    Story story;
+    for (const VisitKind kind :
+         {VisitKind::induction, VisitKind::booster, VisitKind::rescue, VisitKind::rescue})
+        story.visit({hour(110), hour(110), 0, {}, kind, true, false});
+    story.visit({hour(99), hour(99), 0, {}, VisitKind::booster, true, false});  // given at 100: in
+    story.visit({hour(98), hour(98), 0, {}, VisitKind::booster, true, false});  // given at 99
+    story.visit({hour(199), hour(199), 0, {}, VisitKind::booster, true, false});  // not yet given
+    const auto infusions = story.everybody().course.infusions;
+    EXPECT_EQ(infusions[kInduction], 1u);
+    EXPECT_EQ(infusions[kBooster], 2u);
+    EXPECT_EQ(infusions[kRescue], 2u);
+}
+
+TEST(Attendance, CountsNoShowsAndTheTurnedAway) {
+    Story story;
+    story.observer.on(NoShow{hour(99), 0, {}, VisitKind::booster});
+    story.observer.on(NoShow{hour(100), 0, {}, VisitKind::booster});
+    story.observer.on(TurnedAway{hour(150), hour(149), 0, {}, VisitKind::rescue, true});
+    story.observer.on(TurnedAway{hour(199), hour(50), 0, {}, VisitKind::rescue, true});
+    const AttendanceTally attendance = story.everybody().attendance;
+    EXPECT_EQ(attendance.no_shows, 1u);
+    EXPECT_EQ(attendance.turned_away, 2u);
+}
+
+Model office_hours() {  // Mondays to Fridays 8-12 and 13-17 from Monday 5 January 2026
+    Model model = model_of_hours(24, 24 * 8);  // measured: Tuesday to next Monday
+    model.dates = Dates{Date{std::chrono::year{2026} / 1 / 5}};
+    model.clinic.open.always = false;
+    for (std::size_t day = 1; day <= 5; ++day)
+        model.clinic.open.week[day] = {{hours{8}, hours{12}}, {hours{13}, hours{17}}};
+    return model;
+}
+
+TEST(Chairs, AreOpenInOpeningHoursOfTheMeasuredTime) {
+    EXPECT_EQ(Story{office_hours()}.observer.finish().window.open, hours{4 * 8 + 8});
+    EXPECT_EQ(Story{}.observer.finish().window.open, hours{100});
+}
+
+TEST(Chairs, HeldPastClosingTimeAreOvertime) {
+    Story story{office_hours()};
+    const auto hold = [&](Instant from, Instant to) {
+        story.observer.on(VisitStarted{from, from, 0, {}, VisitKind::booster, true, false});
+        story.observer.on(InfusionGiven{to, 0, {}, VisitKind::booster, true});
+        story.observer.on(ChairHeld{from, to, 0, {}});
+    };
+    hold(hour(10), hour(12));                              // Monday: before the measured time
+    hold(hour(23), hour(33));                              // from 24: 8 closed, 8:00-9:00 open
+    hold(hour(34), hour(35));                              // 1 open
+    hold(hour(35) + minutes{30}, hour(36) + minutes{15});  // to 12:15: 30 min open, 15 closed
+    hold(hour(40), hour(42));                              // 16:00-18:00: 1 open, 1 closed
+    hold(hour(35), hour(38));                              // over noon: 2 open, 1 closed
+    const ChairTally chairs = story.observer.finish().chairs;
+    EXPECT_EQ(chairs.held_open, ticks(hours{1 + 1 + 1 + 2} + minutes{30}));
+    EXPECT_EQ(chairs.held_closed, ticks(hours{8 + 1 + 1} + minutes{15}));
+}
+
+TEST(Chairs, StillHeldAtTheEndCountUpToIt) {
+    Story story;
+    story.visit(booster(hour(198), hour(198)), hours{5});
+    story.visit(booster(hour(95), hour(95)), hours{7});
+    EXPECT_EQ(story.observer.finish().chairs.held_open, ticks(hours{2 + 2}));
+    EXPECT_EQ(story.observer.finish().chairs.held_closed, 0);
+}
+
+TEST(Flows, CountWaysTakenInTheMeasuredTime) {
+    Story story;
+    story.observer.on(StageLeft{hour(99), 0, {}, 1, 0});
+    story.observer.on(StageLeft{hour(100), 0, {}, 1, 0});
+    story.observer.on(StageLeft{hour(101), 0, {}, 1, 1});
+    story.observer.on(StageLeft{hour(102), 0, {}, 1, 1});
+    story.observer.on(StageLeft{hour(103), 0, {}, 2, -1});
+    const std::vector<std::vector<WayCount>> expected{
+        {{0, 0, 0}, {0, -1, 0}, {1, 0, 1}, {1, 1, 2}, {1, -1, 0}, {2, -1, 1}, {3, -1, 0}}};
+    EXPECT_EQ(story.observer.finish().flows, expected);
+}
+
+TEST(Flows, GoToThePathwayOfThePatientsGroup) {
+    PolicyModel policy = policy_of_one_pathway();
+    policy.choice.by = PolicyChoice::By::severity;
+    policy.pathways.push_back(policy.pathways[0]);
+    const Model model = model_of_hours();
+    const OpeningHours open{model.clinic.open, model.dates, model.end};
+    RunObserver observer{model, policy, open};
+    observer.on(StageLeft{hour(150), 0, Group{0, 1}, 0, 0});
+    const auto flows = observer.finish().flows;
+    ASSERT_EQ(flows.size(), 2u);
+    EXPECT_EQ(flows[0][0].patients, 0u);
+    EXPECT_EQ(flows[1][0].patients, 1u);
+}
+
+TEST(Groups, AddUpToEverybodyEachWay) {
+    Story story{model_of_hours(), GroupGrid{2, 3}};
+    for (std::uint8_t condition = 0; condition < 2; ++condition)
+        for (std::uint8_t severity = 0; severity < 3; ++severity)
+            for (int i = 0; i <= 3 * condition + severity; ++i)  // 1 + 2 + … + 6 of them
+                story.visit({hour(110 + i), hour(110), 0, Group{condition, severity},
+                             VisitKind::rescue, true, false});
+    const RunTallies run = story.observer.finish();
+    const auto visits = [](const PatientTallies& t) { return t.waits.of_kind[kRescue].visits; };
+    EXPECT_EQ(visits(run.everybody()), 1u + 2 + 3 + 4 + 5 + 6);
+    EXPECT_EQ(visits(run.of_condition(0)), 1u + 2 + 3);
+    EXPECT_EQ(visits(run.of_condition(1)), 4u + 5 + 6);
+    EXPECT_EQ(visits(run.of_severity(2)), 3u + 6);
+    PatientTallies sum = run.of_severity(0);
+    sum.add(run.of_severity(1));
+    sum.add(run.of_severity(2));
+    EXPECT_EQ(sum, run.everybody());
+}
+
+TEST(Groups, ThatAreNotAskedForFallTogether) {
+    EXPECT_EQ((GroupGrid{1, 1}.cell({3, 2})), 0u);
+    EXPECT_EQ((GroupGrid{1, 4}.cell({3, 2})), 2u);
+    EXPECT_EQ((GroupGrid{4, 1}.cell({3, 2})), 3u);
+    EXPECT_EQ((GroupGrid{4, 5}.cell({3, 2})), 3u * 5 + 2);
+}
+
+TEST(Conservation, StopsARunThatLosesAPatient) {
+    Story story;
+    story.observer.on(Referred{hour(1), 0, {}});
+    story.observer.on(CareBegan{hour(1), 0, {}});
+    EXPECT_DEATH(story.observer.finish(), "has left it or is there");
+    story.observer.on(CareEnded{hour(200), hour(2), true, 0, {}, LeftBecause::end_of_run});
+    EXPECT_DEATH(story.observer.finish(), "for those for whom it began");
+}
+
+TEST(Conservation, StopsARunThatLosesAChairOrAnInfusion) {
+    Story story;
+    story.observer.on(booster(hour(110), hour(110)));
+    EXPECT_DEATH(story.observer.finish(), "frees its chair");
+    story.observer.on(ChairHeld{hour(110), hour(111), 0, {}});
+    EXPECT_DEATH(story.observer.finish(), "ends in an infusion");
+    EXPECT_DEATH((story.observer.on(InfusionGiven{hour(111), 7, {}, VisitKind::booster, true}),
+                  story.observer.on(InfusionGiven{hour(112), 7, {}, VisitKind::booster, true})),
+                 "given in a visit");
+}
+
+TEST(Conservation, KnowsThatFollowUpIsTimeInCare) {
+    Story story;
+    story.care(hour(110), hour(120), LeftBecause::pathway);
+    story.observer.on(CareSpan{hour(110), hour(121), 0, {}, CareState::well});
+    EXPECT_DEATH(story.observer.finish(), "follow-up is time in care");
+}
+
+}  // namespace
+}  // namespace clinicsim
