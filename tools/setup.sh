@@ -279,7 +279,7 @@ build() {
         rm -rf -- "$folder"
     done
     rm -f -- "$unfinished"
-    LC_ALL=C grep -vE '^(\[[0-9]+/[0-9]+\] |-- |/usr/bin/|ninja: |: && /usr/bin/)' "$log" |
+    LC_ALL=C grep -vE '^(\[[0-9]+/[0-9]+\] |-- |(ccache )?/usr/bin/|ninja: |: && /usr/bin/)' "$log" |
         tail -n 40 | cut -c 1-400 >&2
     LC_ALL=C grep -q 'No space left on device' "$log" &&
         stop_with 4 "no space left for the build. Full log: $log"
