@@ -1,1 +1,1 @@
-clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads SOURCES)
+clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads SOURCES workers.cpp fold.cpp run.cpp)

@@ -1,0 +1,53 @@
+// From what single runs gave to what a comparison says: a fold in the order of replications, so
+// that it does not matter which thread ran what, or when.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "clinicsim/experiment/results.hpp"
+#include "clinicsim/scenario/scenario.hpp"
+
+namespace clinicsim {
+
+/// What is kept of one run.
+struct Outcome {
+    std::vector<MetricSample> everybody;            // [metric]
+    std::vector<std::vector<MetricSample>> groups;  // [group, as groups_of() lists them][metric]
+    std::vector<std::vector<WayCount>> flows;       // [pathway]
+    RunCount count;
+};
+
+/// A group that the scenario splits its results by.
+struct GroupName {
+    enum class By : std::uint8_t { condition, severity };
+    By by;
+    std::size_t index;  // into the conditions or severities
+    std::string is;
+};
+/// Conditions, then severities, as the scenario asks for them.
+std::vector<GroupName> groups_of(const Scenario& scenario);
+GroupGrid grid_of(const Scenario& scenario);
+
+Outcome outcome_of(const RunTallies& tallies, std::span<const GroupName> groups,
+                   const RunCount& count);
+
+/// A metric over replications, by its kind.
+Estimate estimate(MetricKind kind, std::span<const MetricSample> replications);
+/// A policy less the baseline: both in the order of replications and equally many.
+Difference difference(MetricKind kind, std::span<const MetricSample> policy,
+                      std::span<const MetricSample> baseline);
+
+/// Whether a number whose 95 % interval is `ci` lies in [lowest, highest]: true when the interval
+/// lies wholly inside, false when wholly outside, else not clear yet.
+std::optional<bool> verdict(const Interval& ci, double lowest, double highest);
+
+/// `outcomes`: [selected policy][replication], equally many for each; `selected` are indices into
+/// the scenario's policies, ascending.
+Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
+                const std::vector<std::vector<Outcome>>& outcomes);
+
+}  // namespace clinicsim

@@ -1,0 +1,231 @@
+#include "clinicsim/experiment/fold.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "clinicsim/base/check.hpp"
+
+namespace clinicsim {
+
+namespace {
+
+constexpr std::uint32_t kFewReplications = 10;
+constexpr double kMuchGrowth = 0.1;
+
+bool asks_for(const Scenario& scenario, const char* group) {
+    return std::find(scenario.groups.begin(), scenario.groups.end(), group) !=
+           scenario.groups.end();
+}
+
+std::vector<std::optional<double>> values_of(std::span<const MetricSample> samples) {
+    std::vector<std::optional<double>> values;
+    for (const MetricSample& sample : samples) values.push_back(sample.value());
+    return values;
+}
+std::vector<Ratio> ratios_of(std::span<const MetricSample> samples) {
+    std::vector<Ratio> ratios;
+    for (const MetricSample& sample : samples)
+        ratios.push_back(sample.exists ? Ratio{sample.numerator, sample.denominator} : Ratio{});
+    return ratios;
+}
+
+/// One metric of every replication; `group` as in Outcome, nothing for everybody.
+std::vector<MetricSample> column(const std::vector<Outcome>& outcomes,
+                                 std::optional<std::size_t> group, std::size_t metric) {
+    std::vector<MetricSample> samples;
+    for (const Outcome& outcome : outcomes)
+        samples.push_back(group ? outcome.groups[*group][metric] : outcome.everybody[metric]);
+    return samples;
+}
+
+std::vector<Estimate> estimates(const std::vector<Outcome>& outcomes,
+                                std::optional<std::size_t> group) {
+    std::vector<Estimate> result;
+    for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
+        result.push_back(estimate(metric_rows()[metric].kind, column(outcomes, group, metric)));
+    return result;
+}
+
+std::vector<PathwayFlow> flows(const Scenario& scenario, const PolicyModel& policy,
+                               const std::vector<Outcome>& outcomes) {
+    std::vector<PathwayFlow> result;
+    for (std::size_t pathway = 0; pathway < policy.pathways.size(); ++pathway) {
+        PathwayFlow& all = result.emplace_back();
+        const PatientMix& mix = scenario.model.patients;
+        if (policy.choice.by == PolicyChoice::By::condition) all.of = mix.conditions[pathway].name;
+        if (policy.choice.by == PolicyChoice::By::severity) all.of = mix.severities[pathway].name;
+        if (outcomes.empty()) continue;
+        for (std::size_t way = 0; way < outcomes[0].flows[pathway].size(); ++way) {
+            const WayCount& first = outcomes[0].flows[pathway][way];
+            std::uint64_t patients = 0;
+            for (const Outcome& outcome : outcomes)
+                patients += outcome.flows[pathway][way].patients;
+            all.flows.push_back(
+                {first.stage, first.way,
+                 static_cast<double>(patients) / static_cast<double>(outcomes.size())});
+        }
+    }
+    return result;
+}
+
+PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,
+                               const std::string& baseline,
+                               const std::vector<Outcome>& of_baseline) {
+    PolicyDifference result{policy, baseline, {}};
+    for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
+        result.metrics.push_back(difference(metric_rows()[metric].kind,
+                                            column(outcomes, std::nullopt, metric),
+                                            column(of_baseline, std::nullopt, metric)));
+    return result;
+}
+
+TargetResult judge(const Target& target, const PolicyResult& policy) {
+    const auto metric = metric_index(target.metric);
+    CLINICSIM_CHECK(metric.has_value(), "targets were checked before the runs");
+    const Estimate& found = policy.metrics[*metric];
+    TargetResult result{policy.name, target.text, target.metric,        std::nullopt,
+                        found.mean,  found.ci95,  target.expect_missed, target.because};
+    if (found.ci95) result.met = verdict(*found.ci95, target.lowest, target.highest);
+    return result;
+}
+
+/// A sentence where the clinic grew or shrank in the measured time by more than a tenth and by more
+/// than chance.
+std::optional<std::string> growth(const PolicyResult& policy,
+                                  const std::vector<Outcome>& outcomes) {
+    const std::size_t at_start = metric_index("patients_in_care_at_start").value();
+    const std::size_t at_end = metric_index("patients_in_care_at_end").value();
+    const auto from = policy.metrics[at_start].mean, to = policy.metrics[at_end].mean;
+    if (!from || !to || std::abs(*to - *from) <= kMuchGrowth * *from) return std::nullopt;
+    const Difference change = difference(MetricKind::count, column(outcomes, std::nullopt, at_end),
+                                         column(outcomes, std::nullopt, at_start));
+    if (const auto& ci = change.estimate.ci95; ci && ci->low <= 0 && ci->high >= 0)
+        return std::nullopt;
+    char text[256];
+    std::snprintf(text, sizeof text,
+                  ": patients in care go from %.1f to %.1f in the measured time; the results hold "
+                  "for these years, not in the long run",
+                  *from, *to);
+    return policy.name + text;
+}
+
+}  // namespace
+
+std::vector<GroupName> groups_of(const Scenario& scenario) {
+    std::vector<GroupName> groups;
+    const PatientMix& mix = scenario.model.patients;
+    if (asks_for(scenario, "condition"))
+        for (std::size_t i = 0; i < mix.conditions.size(); ++i)
+            groups.push_back({GroupName::By::condition, i, mix.conditions[i].name});
+    if (asks_for(scenario, "severity"))
+        for (std::size_t i = 0; i < mix.severities.size(); ++i)
+            groups.push_back({GroupName::By::severity, i, mix.severities[i].name});
+    return groups;
+}
+
+GroupGrid grid_of(const Scenario& scenario) {
+    GroupGrid grid;
+    const PatientMix& mix = scenario.model.patients;
+    if (asks_for(scenario, "condition")) grid.conditions = mix.conditions.size();
+    if (asks_for(scenario, "severity") && !mix.severities.empty())
+        grid.severities = mix.severities.size();
+    return grid;
+}
+
+Outcome outcome_of(const RunTallies& tallies, std::span<const GroupName> groups,
+                   const RunCount& count) {
+    const auto samples = [&](const PatientTallies& patients, const ChairTally* chairs) {
+        std::vector<MetricSample> result;
+        for (const MetricRow& row : metric_rows())
+            result.push_back(chairs || row.by_group ? row.of({tallies.window, patients, chairs})
+                                                    : MetricSample{});
+        return result;
+    };
+    Outcome outcome{samples(tallies.everybody(), &tallies.chairs), {}, tallies.flows, count};
+    for (const GroupName& group : groups)
+        outcome.groups.push_back(samples(group.by == GroupName::By::condition
+                                             ? tallies.of_condition(group.index)
+                                             : tallies.of_severity(group.index),
+                                         nullptr));
+    return outcome;
+}
+
+Estimate estimate(MetricKind kind, std::span<const MetricSample> replications) {
+    return kind == MetricKind::ratio ? ratio_estimate(ratios_of(replications))
+                                     : student_estimate(values_of(replications));
+}
+
+Difference difference(MetricKind kind, std::span<const MetricSample> policy,
+                      std::span<const MetricSample> baseline) {
+    return kind == MetricKind::ratio
+               ? difference_of_ratios(ratios_of(policy), ratios_of(baseline))
+               : difference_of_averages(values_of(policy), values_of(baseline));
+}
+
+std::optional<bool> verdict(const Interval& ci, double lowest, double highest) {
+    if (ci.low >= lowest && ci.high <= highest) return true;
+    if (ci.high < lowest || ci.low > highest) return false;
+    return std::nullopt;
+}
+
+Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
+                const std::vector<std::vector<Outcome>>& outcomes) {
+    CLINICSIM_CHECK(selected.size() == outcomes.size(), "every policy has its outcomes");
+    Comparison result;
+    result.title = scenario.title;
+    result.file = scenario.file;
+    result.sha256 = scenario.sha256;
+    result.seed = scenario.model.seed;
+    result.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
+    result.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
+    result.replications =
+        outcomes.empty() ? 0 : static_cast<std::uint32_t>(outcomes.front().size());
+    result.replications_asked = result.replications;
+    if (result.replications < kFewReplications)
+        result.warnings.push_back(
+            result.replications == 1
+                ? "one replication only: there are no intervals"
+                : "only " + std::to_string(result.replications) +
+                      " replications: the intervals are rough, 10 or more are advised");
+
+    const auto groups = groups_of(scenario);
+    for (std::size_t i = 0; i < selected.size(); ++i) {
+        const PolicyModel& model = scenario.policies[selected[i]];
+        CLINICSIM_CHECK(outcomes[i].size() == result.replications,
+                        "all policies have the same replications");
+        PolicyResult& policy = result.policies.emplace_back();
+        policy.name = model.choice.name;
+        policy.metrics = estimates(outcomes[i], std::nullopt);
+        for (const Outcome& outcome : outcomes[i]) {
+            policy.samples.push_back(outcome.everybody);
+            result.count.events += outcome.count.events;
+            result.count.visits += outcome.count.visits;
+            result.count.patients += outcome.count.patients;
+        }
+        for (std::size_t group = 0; group < groups.size(); ++group)
+            policy.groups.push_back(
+                {groups[group].by == GroupName::By::condition ? "condition" : "severity",
+                 groups[group].is, estimates(outcomes[i], group)});
+        policy.pathways = flows(scenario, model, outcomes[i]);
+        if (auto sentence = growth(policy, outcomes[i]))
+            result.warnings.push_back(std::move(*sentence));
+    }
+
+    for (std::size_t base = 0; base < selected.size(); ++base)
+        if (selected[base] == scenario.baseline)
+            for (std::size_t i = 0; i < selected.size(); ++i)
+                if (i != base)
+                    result.differences.push_back(difference_of(result.policies[i].name, outcomes[i],
+                                                               result.policies[base].name,
+                                                               outcomes[base]));
+
+    for (const Target& target : scenario.targets)
+        for (const PolicyResult& policy : result.policies)
+            if (target.policies.empty() || std::find(target.policies.begin(), target.policies.end(),
+                                                     policy.name) != target.policies.end())
+                result.targets.push_back(judge(target, policy));
+    return result;
+}
+
+}  // namespace clinicsim
