@@ -22,6 +22,7 @@ class BasicAgenda {
     /// An event at kNever or later never happens and takes no room.
     std::uint64_t schedule(Instant at, Phase phase, std::uint32_t payload) {
         CLINICSIM_CHECK(at >= now_, "events are not put in the past", Scene{now_, payload});
+        CLINICSIM_CHECK(payload < kMostPayloads, "a payload has 28 bits", Scene{now_});
         CLINICSIM_CHECK(next_serial_ < kMostSerials, "a run has at most 2^36 events", Scene{now_});
         const std::uint64_t serial = next_serial_++;
         if (at < kNever) list_.push(make_key({at, phase, serial, payload}));

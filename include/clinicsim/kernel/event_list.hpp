@@ -71,12 +71,12 @@ class CalendarList {
     bool open_next_bucket(std::int64_t limit) {
         std::int64_t bucket = current_ + 1;
         if (in_ring_ == 0) bucket = std::max(bucket, first_far_bucket());
-        while (true) {
+        // the ring does not move past the limit: earlier buckets may still be filled
+        for (;; ++bucket) {
+            if (bucket > (limit - 1) >> kBucketBits) return false;
             if (bucket >= far_from_) bring_near(bucket);
             if (!ring_[static_cast<std::size_t>(bucket) % kBuckets].empty()) break;
-            ++bucket;
         }
-        if (bucket > (limit - 1) >> kBucketBits) return false;
         current_ = bucket;
         today_.clear();
         next_ = 0;
