@@ -17,8 +17,9 @@
 
 namespace clinicsim {
 
-/// Go on, batch by batch, until the 95 % interval of every named metric of every policy that has it
-/// is at most mean ± relative x |mean|, or `most` replications are done.
+/// Go on, batch by batch, until the half-width of the 95 % interval of every named metric, divided
+/// by its |mean|, is at most stopping_half_width(relative) for every policy that has it, or `most`
+/// replications (or the scenario's limit) are done. The first batch has ten replications or more.
 struct Precision {
     double relative = 0.05;  // > 0
     std::vector<std::string> metrics{"chair_utilisation", "relapses_per_patient_year"};
@@ -26,14 +27,14 @@ struct Precision {
 };
 
 struct RunOptions {
-    std::vector<std::string> policies;          // names; empty: all
-    std::optional<std::uint32_t> replications;  // none: the scenario's; the first batch where a
-                                                // precision is asked for; >= 1
-    unsigned threads = 0;                       // 0: as many as the machine runs at once
-    std::optional<Precision> precision;
+    std::vector<std::string> policies{};          // names; empty: all
+    std::optional<std::uint32_t> replications{};  // none: the scenario's; the first batch where a
+                                                  // precision is asked for; >= 1
+    unsigned threads = 0;                         // 0: as many as the machine runs at once
+    std::optional<Precision> precision{};
     /// Told after every finished run of one policy and replication; never from two threads at once.
     /// `total` grows where a precision is asked for. Must not throw.
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress{};
     /// Set from outside (a signal) to stop: runs under way are finished and kept.
     const std::atomic<bool>* stop = nullptr;
 };

@@ -1,0 +1,2 @@
+clinicsim_tests(experiment SOURCES workers_test.cpp fold_test.cpp run_test.cpp
+                LIBRARIES clinicsim_experiment)
