@@ -10,6 +10,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "clinicsim/clinic/arrivals.hpp"
@@ -36,8 +37,10 @@ class ClinicRun {
     /// A visit of one condition, first or later, with what is derived from its distributions.
     struct VisitPlan {
         VisitParts parts;
-        Duration planned;  // mean length without turnover
-        Duration slot;     // booked length
+        Duration planned;   // mean length without turnover
+        Duration slot;      // booked length
+        Duration constant;  // of the length without turnover, the parts that are always the same
+        std::vector<Distribution> varying;  // the other parts, in their order
     };
     /// A policy with what is asked of it often.
     struct PolicyPlan {
@@ -60,9 +63,12 @@ class ClinicRun {
     void place_stock();
     void open_doors();
     void ring(Slot slot);
-    Instant next_alarm(const Patient& p) const;
+    Instant next_alarm(Slot slot) const;
     void set_alarm(Slot slot);
-    void guard(Patient& p) const;
+    void guard(const Event& event);
+    bool series_due(Slot slot) const {
+        return booked_ && !series_[slot].empty() && series_[slot].back().booked <= now();
+    }
     void settle();
     void close();
 
@@ -88,7 +94,7 @@ class ClinicRun {
     void withdraw_request(Slot slot);
     Instant earliest_booking(Instant wanted) const;
     void book_series(Slot slot, Instant wanted);
-    void cancel_series(Patient& p);
+    void cancel_series(Slot slot);
 
     // --- run_care.cpp
     const PolicyPlan& plan_of(const Patient& p) const { return plans_[p.policy]; }
@@ -150,6 +156,8 @@ class ClinicRun {
     PatientId next_patient_ = 0;
     std::vector<Patient> patients_;
     std::vector<Slot> free_slots_;
+    // booked clinic, by slot: visits of the induction still to come, the next one last
+    std::vector<std::vector<Request>> series_;
     std::vector<std::vector<Instant>> boosters_given_;  // by slot; only where a policy has a cap
 
     Servers chairs_;
@@ -163,6 +171,9 @@ class ClinicRun {
     AppointmentBook book_;
     bool dispatch_wanted_ = false;
     Instant seize_scheduled_ = kNever;
+    Instant guarded_;  // the instant of the last event, and how many it has seen
+    std::uint32_t events_at_once_ = 0;
+    std::unordered_map<Slot, std::uint32_t> events_by_patient_;  // of a crowded instant
     RunCount count_;
 };
 

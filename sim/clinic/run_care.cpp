@@ -17,7 +17,7 @@ void ClinicRun::leave(Slot slot, LeftBecause because) {
     Patient& p = patients_[slot];
     withdraw_request(slot);
     drop_planned(p);
-    cancel_series(p);
+    cancel_series(slot);
     if (p.induction_began)
         sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, false,
                                 false, false, false});

@@ -64,9 +64,14 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
             policy_index_.push_back(static_cast<std::uint8_t>(&of - policy.choice.policies.data()));
         }
     const auto plan_visit = [&](const VisitParts& parts) {
-        const Duration planned = parts.planned_length();
-        return VisitPlan{parts, planned,
-                         model.clinic.slot.value_or(planned + from_ticks(mean(parts.turnover)))};
+        VisitPlan plan{parts, parts.planned_length(), {}, {}, {}};
+        plan.slot = model.clinic.slot.value_or(plan.planned + from_ticks(mean(parts.turnover)));
+        for (const Distribution* part : {&parts.preparation, &parts.infusion, &parts.recovery})
+            if (const auto* constant = part->as<Constant>())
+                plan.constant += from_ticks(constant->value);
+            else
+                plan.varying.push_back(*part);
+        return plan;
     };
     for (const auto& visits : model.clinic.visits)
         visit_plans_.push_back({plan_visit(visits.first), plan_visit(visits.later)});
@@ -90,6 +95,7 @@ std::uint64_t ClinicRun::schedule(Instant at, Phase phase, Happening what, Slot 
 }
 
 void ClinicRun::handle(const Event& event) {
+    guard(event);
     const Slot slot = event.payload & ((Slot{1} << kSlotBits) - 1);
     switch (static_cast<Happening>(event.payload >> kSlotBits)) {
         case Happening::arrival:
@@ -142,6 +148,7 @@ Slot ClinicRun::admit(PatientId id) {
                         "at most 2^25 patients are present at once", Scene{now(), id});
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
         patients_.emplace_back();
+        if (booked_) series_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
     }
     const Slot slot = free_slots_.back();
@@ -213,7 +220,6 @@ void ClinicRun::open_doors() {
 /// leaves, moves on in the pathway, asks, gives up waiting, comes.
 void ClinicRun::ring(Slot slot) {
     Patient& p = patients_[slot];
-    guard(p);
     p.alarm_at = kNever;
     p.alarm_serial = kNoSerial;
     if (p.relapse_at <= now()) fall_ill(slot);
@@ -240,9 +246,9 @@ void ClinicRun::ring(Slot slot) {
                                                                       : VisitKind::booster};
                 come(slot);
             }
-        } else if (!p.series.empty() && p.series.back().booked <= now()) {
-            p.request = p.series.back();
-            p.series.pop_back();
+        } else if (series_due(slot)) {
+            p.request = series_[slot].back();
+            series_[slot].pop_back();
             attend(slot);
         } else if (p.request.booked <= now()) {
             attend(slot);
@@ -253,14 +259,15 @@ void ClinicRun::ring(Slot slot) {
     if (p.present) set_alarm(slot);
 }
 
-Instant ClinicRun::next_alarm(const Patient& p) const {
+Instant ClinicRun::next_alarm(Slot slot) const {
+    const Patient& p = patients_[slot];
     Instant at = std::min({p.relapse_at, p.seen_at, p.asks_at, p.patience_until});
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once()) at = std::min(at, p.drop_out);
     if (plan_of(p).timed[p.stage]) at = std::min(at, timed_way(p).second);
     if (p.where != Patient::Where::home) return at;
     at = std::min({at, p.next_visit, p.request.booked});
-    if (!p.series.empty()) at = std::min(at, p.series.back().booked);
+    if (booked_ && !series_[slot].empty()) at = std::min(at, series_[slot].back().booked);
     if (p.pair_left == 0)
         at = std::min(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
     return at;
@@ -268,20 +275,26 @@ Instant ClinicRun::next_alarm(const Patient& p) const {
 
 void ClinicRun::set_alarm(Slot slot) {
     Patient& p = patients_[slot];
-    Instant at = std::max(now(), next_alarm(p));
+    Instant at = std::max(now(), next_alarm(slot));
     if (at >= end_) at = kNever;  // never happens in this run
     if (at == p.alarm_at) return;
     p.alarm_at = at;
     p.alarm_serial = at == kNever ? kNoSerial : schedule(at, Phase::change, Happening::alarm, slot);
 }
 
-void ClinicRun::guard(Patient& p) const {
-    if (p.last_event != now()) {
-        p.last_event = now();
-        p.events_at_once = 0;
+/// A patient whose events never let the clock go on would run for ever. Patients are told apart
+/// only once an instant is crowded.
+void ClinicRun::guard(const Event& event) {
+    if (event.at != guarded_) {
+        guarded_ = event.at;
+        events_at_once_ = 0;
+        if (!events_by_patient_.empty()) events_by_patient_.clear();
     }
-    CLINICSIM_CHECK(++p.events_at_once <= kMostEventsAtOnce,
-                    "a patient has at most 1,000 events at one instant", Scene{now(), p.id});
+    if (++events_at_once_ <= kMostEventsAtOnce) return;
+    const Slot slot = event.payload & ((Slot{1} << kSlotBits) - 1);
+    CLINICSIM_CHECK(++events_by_patient_[slot] <= kMostEventsAtOnce,
+                    "a patient has at most 1,000 events at one instant",
+                    Scene{now(), slot < patients_.size() ? patients_[slot].id : slot});
 }
 
 /// The end of the run: spans still open are sent, and everybody's place is checked.
@@ -307,7 +320,7 @@ void ClinicRun::close() {
                 still_waiting(p.request);
                 break;
             case Patient::Where::home:
-                if (!p.series.empty()) still_waiting(p.series.back());
+                if (booked_ && !series_[slot].empty()) still_waiting(series_[slot].back());
                 if (p.request.booked != kNever) still_waiting(p.request);
                 if (p.planned_slot != kNever)
                     still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}});

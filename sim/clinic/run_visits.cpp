@@ -34,7 +34,12 @@ void ClinicRun::come(Slot slot) {
             BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group, p.request.kind});
         return;
     }
-    if (always_open_ || hours_.is_open(now())) return enter_room(slot);
+    if (always_open_ || hours_.is_open(now())) {
+        // nobody ahead, a chair free, nothing else to come at this instant: the line can be spared
+        if (line_.empty() && chairs_.any_free() && agenda_.quiet() && may_start(p))
+            return start_visit(slot);
+        return enter_room(slot);
+    }
     p.where = Patient::Where::coming;
     p.hold = ++holds_;
     coming_.push_back({slot, p.hold});
@@ -50,7 +55,7 @@ void ClinicRun::enter_room(Slot slot) {
     p.where = Patient::Where::waiting;
     p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
     if (const auto& patience = model_.clinic.patience; patience) {
-        Engine e = engine(p, Purpose::patience, ++p.lines);
+        Engine e = engine(p, Purpose::patience, p.visits + 1);
         p.patience_until = later(now(), draw_duration(*patience, e));
     }
     dispatch_wanted_ = true;
@@ -70,7 +75,7 @@ void ClinicRun::attend(Slot slot) {
             p.request.booked = kNever;
             book_series(slot, now());
             // the wait still counts from the first time it was wanted
-            if (!p.series.empty()) p.series.back().wanted = p.request.wanted;
+            if (!series_[slot].empty()) series_[slot].back().wanted = p.request.wanted;
         } else {
             // not into the time just missed
             p.request.booked = book_.book(now() + kBookGrid, p.request.length);
@@ -131,18 +136,15 @@ void ClinicRun::start_visit(Slot slot) {
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
                           first_visit});
     Engine e = engine(p, Purpose::visit, p.visits);
-    const Duration length = draw_duration(plan.parts.preparation, e) +
-                            draw_duration(plan.parts.infusion, e) +
-                            draw_duration(plan.parts.recovery, e);
+    Duration length = plan.constant;
+    for (const Distribution& part : plan.varying) length += draw_duration(part, e);
     p.turnover = draw_duration(plan.parts.turnover, e);
-    p.visit_ends = later(now(), length);
-    schedule(p.visit_ends, Phase::release, Happening::visit_end, slot);
+    schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
     set_alarm(slot);
 }
 
 void ClinicRun::end_visit(Slot slot) {
     Patient& p = patients_[slot];
-    guard(p);
     p.where = Patient::Where::home;
     ++p.infusions;
     if (p.turnover == Duration::zero()) {
@@ -221,23 +223,24 @@ Instant ClinicRun::earliest_booking(Instant wanted) const {
 /// the gap counted from the planned end of the visit before.
 void ClinicRun::book_series(Slot slot, Instant wanted) {
     Patient& p = patients_[slot];
-    cancel_series(p);
+    cancel_series(slot);
     for (std::uint32_t k = p.visit_of_series; k < p.series_length; ++k) {
         const std::uint32_t ahead = k - p.visit_of_series;
         const VisitPlan& plan = visit_plan(p, p.visits + ahead == 0);
         const Instant at = book_.book(earliest_booking(wanted), plan.slot);
-        p.series.push_back({wanted, at, VisitKind::induction, plan.slot});
+        series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot});
         sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
         if (at == kNever) break;
         Engine e = engine(p, Purpose::induction_gap, p.visits + ahead + 1);
         wanted = later(at, plan.planned + draw_duration(induction_of(p).gap, e));
     }
-    std::reverse(p.series.begin(), p.series.end());
+    std::reverse(series_[slot].begin(), series_[slot].end());
 }
 
-void ClinicRun::cancel_series(Patient& p) {
-    for (const Request& visit : p.series) book_.cancel(visit.booked, visit.length);
-    p.series.clear();
+void ClinicRun::cancel_series(Slot slot) {
+    if (!booked_) return;
+    for (const Request& visit : series_[slot]) book_.cancel(visit.booked, visit.length);
+    series_[slot].clear();
 }
 
 }  // namespace clinicsim

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <ratio>
 
@@ -42,7 +41,7 @@ constexpr double in_years(Duration d) { return in_days(d) / 365.25; }
 inline Duration from_ticks(double ticks) {
     constexpr auto kMost = static_cast<double>(kNever.time_since_epoch().count());
     if (!(ticks < kMost)) return kNever.time_since_epoch();
-    return Duration{static_cast<std::int64_t>(std::floor(ticks + 0.5))};
+    return Duration{static_cast<std::int64_t>(ticks + 0.5)};  // cuts, which is floor from 0 up
 }
 
 /// a + d, but never past kNever.
