@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clinicsim/base/diagnostic.hpp"
@@ -16,10 +17,11 @@ namespace clinicsim {
 struct Target {
     std::string text;  // as written: "wait_days_rescue.p95 <= 7 days"
     std::string metric;
-    double lowest, highest;             // -inf or +inf where there is no bound
+    double lowest = 0, highest = 0;     // -inf or +inf where there is no bound
     std::vector<std::string> policies;  // names; empty: all
     bool expect_missed = false;
     std::string because;  // the reason of expect: missed
+    std::string source;   // where the number comes from
     bool operator==(const Target&) const = default;
 };
 
@@ -57,12 +59,43 @@ struct ReadResult {
     bool unreadable = false;           // the file (or one it extends) could not be opened
 };
 
-/// Reads a scenario file, with what it extends, and `overrides` on top, as strictly as can be.
-ReadResult read_scenario(const std::string& path, const std::vector<Override>& overrides = {});
+/// A metric that a target may name. The names are observe's, which lies beside this room, so the
+/// caller hands them in. unit: "days", "hours" (a target's durations are converted), "share"
+/// (percentages are), or anything else (plain numbers).
+struct MetricUnit {
+    std::string name, unit;
+};
+
+/// Reads a scenario file, with what it extends, and `overrides` on top, as strictly as can be. The
+/// names in targets are checked where `metrics` is not empty. Nothing is thrown.
+ReadResult read_scenario(const std::string& path, const std::vector<Override>& overrides = {},
+                         const std::vector<MetricUnit>& metrics = {});
 /// The same from text; `name` stands for the file in diagnostics, extends and CSV files are looked
-/// for in `folder`.
+/// for in `folder` (empty: other files are refused).
 ReadResult read_scenario_text(const std::string& text, const std::string& name,
                               const std::string& folder,
-                              const std::vector<Override>& overrides = {});
+                              const std::vector<Override>& overrides = {},
+                              const std::vector<MetricUnit>& metrics = {});
+
+/// Expected numbers, rough (waits, responses and repeats are left out): what the limits are checked
+/// against, and what `check` prints.
+struct Size {
+    double patients = 0;  // in one replication, those in care at the start included
+    double events = 0;    // in all replications of all policies
+};
+Size estimate_size(const Scenario& scenario);
+
+/// What a key means: "clinic.chairs", "patients.conditions.depression.share", a section, a kind of
+/// policy, a distribution, or a bare key wherever it stands. Where there is none, near names are
+/// offered and `known` is false.
+struct Explanation {
+    bool known = false;
+    std::string text;
+};
+Explanation explain(std::string_view key);
+/// Every key that `explain` knows by its path, in the order of the sections.
+std::vector<std::string> explained_keys();
+/// JSON Schema, draft 7, of a scenario file, for editors.
+std::string json_schema();
 
 }  // namespace clinicsim

@@ -1,0 +1,106 @@
+// Checks that need the whole scenario.
+#include <algorithm>
+
+#include "draft.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+/// The node at a path of keys that may be absent, for its place.
+Place place_at(const Value& root, std::initializer_list<std::string_view> keys) {
+    const Node* node = &root.node();
+    Place place = node->place;
+    for (const auto key : keys) {
+        const Entry* entry = node->kind == Node::Kind::map ? node->find(key) : nullptr;
+        if (entry == nullptr) break;
+        if (entry->value.place.file >= 0) place = entry->value.place;
+        node = &entry->value;
+    }
+    return place;
+}
+
+/// The longest stretch without closing; nothing where some day never closes.
+std::optional<Duration> longest_stretch(const OpeningRule& open) {
+    constexpr Duration kDay = Days{1};
+    if (open.always) return std::nullopt;
+    Duration longest{};
+    for (const auto& day : open.week)
+        for (const DayHours& hours : day) {
+            if (hours.to - hours.from == kDay) return std::nullopt;
+            longest = std::max(longest, hours.to - hours.from);
+        }
+    return longest;
+}
+
+void check_hours(Draft& draft, const Value& root) {
+    const ClinicPlan& plan = draft.model().clinic;
+    const auto longest = longest_stretch(plan.open);
+    if (!longest) return;
+    if (plan.slot && *plan.slot > *longest) {
+        draft.context.fault(place_at(root, {"clinic", "slot"}), "clinic.slot",
+                            "a slot of " + text(*plan.slot) +
+                                " fits into no opening hours; the longest stretch has " +
+                                text(*longest));
+        return;
+    }
+    if (plan.access == Access::walk_in && plan.closing == Closing::finish) return;
+    for (std::size_t i = 0; i < plan.visits.size(); ++i)
+        for (const VisitParts* parts : {&plan.visits[i].first, &plan.visits[i].later})
+            if (parts->planned_length() > *longest) {
+                draft.context.fault(
+                    place_at(root, {"clinic", "open"}), "clinic.open",
+                    "a visit for " + draft.conditions[i] + " takes " +
+                        text(parts->planned_length()) +
+                        " on average, but the longest stretch of opening hours has " +
+                        text(*longest) + ": it would never start");
+                return;
+            }
+}
+
+void check_intervals(Draft& draft, const Value& root) {
+    const Model& model = draft.model();
+    for (const PolicyModel& policy : draft.scenario.policies) {
+        if (policy.choice.by != PolicyChoice::By::nothing) continue;
+        const auto* fixed = std::get_if<FixedInterval>(&policy.choice.policies.front().schedule);
+        if (fixed == nullptr || model.dates.plus(model.warm_up_end, fixed->every) <= model.end)
+            continue;
+        draft.context.warn(place_at(root, {"policies", policy.choice.name, "every"}),
+                           "policies." + policy.choice.name + ".every",
+                           "the interval is longer than the horizon: no planned booster may fall "
+                           "into the measured time");
+    }
+}
+
+void check_limits(Draft& draft, const Value& root) {
+    const Scenario& scenario = draft.scenario;
+    const Limits& limits = scenario.limits;
+    if (scenario.replications > limits.replications)
+        draft.context.fault(place_at(root, {"run", "replications"}), "run.replications",
+                            "over limits.replications, which is " +
+                                std::to_string(limits.replications) + "; raise it if you mean it");
+    const Size size = estimate_size(scenario);
+    if (size.patients > limits.patients)
+        draft.context.fault(place_at(root, {"patients"}), "patients",
+                            "about " + number_text(size.patients) +
+                                " patients are expected in a replication, over limits.patients (" +
+                                number_text(limits.patients) +
+                                "): let fewer arrive, shorten run.horizon, or raise the limit");
+    if (size.events > limits.events)
+        draft.context.fault(place_at(root, {"run"}), "run",
+                            "about " + number_text(size.events) +
+                                " events are expected in all, over limits.events (" +
+                                number_text(limits.events) +
+                                "): run fewer replications or policies, shorten run.horizon, or "
+                                "raise the limit");
+}
+
+}  // namespace
+
+void check_whole(Draft& draft, const Value& root) {
+    if (draft.context.has_faults()) return;
+    check_hours(draft, root);
+    check_intervals(draft, root);
+    check_limits(draft, root);
+}
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,46 @@
+#include "context.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+/// Enough to see what is wrong; a hostile file has millions.
+constexpr std::size_t kMostDiagnostics = 200;
+/// A longer line tells nobody anything, and a file may be one line of a megabyte.
+constexpr std::size_t kMostSource = 400;
+
+}  // namespace
+
+int Context::add_source(Source source) {
+    sources_.push_back(std::move(source));
+    return static_cast<int>(sources_.size()) - 1;
+}
+
+void Context::report(Severity severity, Place at, std::string path, std::string message) {
+    if (severity == Severity::error) ++faults_;
+    // a value that several policies inherit is reported once, where it stands
+    if (at.line > 0 && !reported_.insert({at.file, at.line, at.column, message}).second) return;
+    if (found_.size() > kMostDiagnostics) return;
+    Diagnostic diagnostic{
+        .severity = severity, .path = std::move(path), .message = std::move(message)};
+    if (at.file >= 0) {
+        diagnostic.file = source(at.file).name;
+    }
+    if (at.file >= 0 && !source(at.file).is_option) {
+        diagnostic.line = at.line;
+        diagnostic.column = at.column;
+        diagnostic.source = std::string{source(at.file).line(at.line).substr(0, kMostSource)};
+    }
+    if (found_.size() == kMostDiagnostics) {
+        diagnostic.path.clear();
+        diagnostic.message = "too many faults: those after this line are not shown";
+        diagnostic.severity = Severity::error;
+    }
+    found_.push_back(std::move(diagnostic));
+}
+
+Diagnostics Context::take_diagnostics() {
+    sort(found_);
+    return std::move(found_);
+}
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,56 @@
+// A scenario in the making: what the readers of its sections share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clinicsim/scenario/scenario.hpp"
+#include "reader.hpp"
+
+namespace clinicsim::reading {
+
+/// A condition whose induction and course are both known.
+struct InductionUse {
+    std::string condition;
+    InductionId induction;
+    CourseId course;
+};
+
+struct Draft {
+    Context& context;
+    const std::vector<MetricUnit>& metrics;
+    Scenario scenario;
+    // names are known before the sections are read, so that one fault does not make ten
+    std::vector<std::string> inductions, courses, severities, conditions, policies;
+    std::vector<InductionUse> uses;
+    Span ill_for;  // repeat_induction
+    bool has_pathway = false;
+
+    Model& model() { return scenario.model; }
+    bool has_induction() const;
+    bool has_arrivals() const {
+        return !std::holds_alternative<std::monostate>(scenario.model.patients.arrivals);
+    }
+};
+
+/// The names in a mapping, without any fault; none where there is no mapping.
+std::vector<std::string> names_in(const Value& map);
+
+void read_run(Draft& draft, const Value& run);
+void read_clinic(Draft& draft, const Value& clinic);
+void read_patients(Draft& draft, const Value& patients);
+void read_arrivals(Draft& draft, const Value& arrivals);
+void read_inductions(Draft& draft, const Value& inductions);
+void read_courses(Draft& draft, const Value& courses);
+void read_policies(Draft& draft, const Value& policies);
+/// `pathway` and `repeat` may be absent.
+void read_pathways(Draft& draft, const Value& pathway, const Value& repeat);
+void read_questions(Draft& draft, MapReader& scenario);  // compare, groups, targets
+void read_limits(Draft& draft, const Value& limits);
+
+/// Checks that need the whole scenario, where it has no faults so far: that visits fit the opening
+/// hours, that the sizes keep the limits.
+void check_whole(Draft& draft, const Value& root);
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,97 @@
+// Expected sizes from the scenario alone, so that an impossible run is refused before it starts.
+#include <algorithm>
+#include <cmath>
+
+#include "clinicsim/scenario/scenario.hpp"
+
+namespace clinicsim {
+namespace {
+
+/// A visit is wanted, begins, is left, and frees its chair; a relapse has an onset.
+constexpr double kEventsPerVisit = 4;
+constexpr double kEventsPerRelapse = 2;
+
+double ticks_of(const Span& span) {
+    return static_cast<double>(span.months) * static_cast<double>(kMonth.count()) +
+           static_cast<double>(span.fixed.count());
+}
+
+double in_ticks(Instant at) { return static_cast<double>(at.time_since_epoch().count()); }
+
+double expected_arrivals(const Arrivals& arrivals, Instant end) {
+    const double run = in_ticks(end);
+    if (const auto* poisson = std::get_if<PoissonArrivals>(&arrivals)) {
+        // the integral of (1 + g)^t; a season averages out
+        const double growth = std::log1p(poisson->growth_per_year);
+        const double years = run / static_cast<double>(kYear.count());
+        const double stretched =
+            std::abs(growth) < 1e-12 ? run : std::expm1(growth * years) / growth * (run / years);
+        return poisson->per_tick * stretched;
+    }
+    if (const auto* regular = std::get_if<RegularArrivals>(&arrivals)) {
+        const double left = run - static_cast<double>(regular->first.count());
+        const double all =
+            left <= 0 ? 0 : std::ceil(left / static_cast<double>(regular->every.count()));
+        return regular->count ? std::min(all, static_cast<double>(*regular->count)) : all;
+    }
+    if (const auto* listed = std::get_if<ListedArrivals>(&arrivals))
+        return static_cast<double>(listed->at.size());
+    return 0;
+}
+
+/// Planned boosters per tick, at their densest.
+double planned_rate(const Policy& policy) {
+    double shortest = 0;
+    if (const auto* fixed = std::get_if<FixedInterval>(&policy.schedule))
+        shortest = ticks_of(fixed->every);
+    if (const auto* growing = std::get_if<Lengthening>(&policy.schedule))
+        shortest = ticks_of(growing->from);
+    if (const auto* steps = std::get_if<Steps>(&policy.schedule))
+        for (const auto& step : steps->steps)
+            shortest =
+                shortest == 0 ? ticks_of(step.every) : std::min(shortest, ticks_of(step.every));
+    const double yearly =
+        static_cast<double>(policy.before.days.size()) + (policy.before.anniversary ? 1 : 0);
+    return (shortest > 0 ? 1 / shortest : 0) + yearly / static_cast<double>(kYear.count());
+}
+
+double relapse_rate(const PatientMix& patients) {
+    double rate = 0;
+    for (const Condition& condition : patients.conditions) {
+        const auto& course = std::get<RenewalCourse>(patients.courses[condition.course].law);
+        if (course.relapse) rate += condition.share / std::max(mean(*course.relapse), 1.0);
+    }
+    return rate;
+}
+
+}  // namespace
+
+Size estimate_size(const Scenario& scenario) {
+    const PatientMix& patients = scenario.model.patients;
+    const double run = in_ticks(scenario.model.end);
+    const double arriving = expected_arrivals(patients.arrivals, scenario.model.end);
+    const double stock = patients.in_care_at_start.patients;
+    double induction_visits = 0;
+    for (const Condition& condition : patients.conditions)
+        if (condition.induction)
+            induction_visits += condition.share * patients.inductions[*condition.induction].visits;
+    // who arrives does so half-way through the run, on average
+    const double stay = patients.drop_out.time ? mean(*patients.drop_out.time) : run;
+    const double in_care = stock * std::min(stay, run) + arriving * std::min(stay, run / 2);
+    const double relapses = relapse_rate(patients);
+
+    Size size;
+    size.patients = stock + arriving;
+    for (const PolicyModel& model : scenario.policies) {
+        double boosters = 0;
+        for (const Policy& policy : model.choice.policies)
+            boosters = std::max(boosters, planned_rate(policy) * policy.infusions +
+                                              (policy.asking ? relapses * policy.infusions : 0));
+        size.events += kEventsPerVisit * (arriving * induction_visits + in_care * boosters) +
+                       kEventsPerRelapse * in_care * relapses;
+    }
+    size.events *= scenario.replications;
+    return size;
+}
+
+}  // namespace clinicsim

@@ -1,0 +1,43 @@
+#include "keys.hpp"
+
+#include <vector>
+
+#include "distribution_rows.hpp"
+
+namespace clinicsim::reading {
+
+const KeyRow* Section::row(std::string_view key) const {
+    for (const KeyRow& row : rows)
+        if (row.key == key) return &row;
+    return nullptr;
+}
+
+std::span<const Section* const> all_sections() {
+    static const std::vector<const Section*> kAll = [] {
+        std::vector<const Section*> all{
+            &kScenarioSection,   &kRunSection,         &kClinicSection,
+            &kVisitSection,      &kVisitPartsSection,  &kVisitConditionSection,
+            &kAttendanceSection, &kPatientsSection,    &kArrivalsSection,
+            &kPoissonSection,    &kSeasonSection,      &kRegularSection,
+            &kStockSection,      &kDropOutSection,     &kConditionSection,
+            &kInductionSection,  &kCourseSection,      &kRenewalSection,
+            &kEffectsSection,    &kPerInfusionSection, &kCloseTogetherSection,
+            &kStageSection,      &kRepeatSection,      &kPolicySection,
+            &kStepSection,       &kRescueSection,      &kSeenSection,
+            &kByOthersSection,   &kBeforeSection,      &kCapSection,
+            &kStopSection,       &kGroupSection,       &kCompareSection,
+            &kTargetSection,     &kLimitsSection,
+        };
+        for (const Section* one : distribution_sections()) all.push_back(one);
+        return all;
+    }();
+    return kAll;
+}
+
+const Section* find_section(std::string_view name) {
+    for (const Section* section : all_sections())
+        if (section->name == name) return section;
+    return nullptr;
+}
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,53 @@
+// The one table of keys: what a scenario may say, in which section, with what default. The reader
+// asks for keys by these rows, and `explain` and the JSON Schema are written from them.
+//
+// A row's type is a small language that people can read, too:
+//   type   = one { " | " one }
+//   one    = "list of " one | "map of " one | "{section}" | "'word'" | "one of a, b" |
+//            scalar [bounds]
+//   scalar = a name of kScalarTypes (types.cpp)       bounds = " over 0" | " A..B" | " A.."
+// A fallback is "required", empty (may be absent, and then means nothing), prose in round brackets
+// (the reader decides), or the default itself, read like a value of the file.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace clinicsim::reading {
+
+struct KeyRow {
+    std::string_view key, type, summary, fallback, example;
+};
+
+/// What to say to who writes a key that is not there on purpose.
+struct Hint {
+    std::string_view key, advice;
+};
+
+struct Section {
+    std::string_view name;  // "condition"; names are unique
+    std::string_view path;  // where it stands: "patients.conditions.NAME"
+    std::string_view summary;
+    std::span<const KeyRow> rows;
+    std::span<const Hint> hints = {};
+
+    const KeyRow* row(std::string_view key) const;
+};
+
+extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSection, kLimitsSection;
+extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
+    kAttendanceSection;
+extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
+    kRegularSection, kStockSection, kDropOutSection, kConditionSection, kInductionSection;
+extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfusionSection,
+    kCloseTogetherSection;
+extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,
+    kBeforeSection, kCapSection, kStopSection, kGroupSection;
+extern const Section kRepeatSection, kStageSection;
+
+/// Every section, those of distributions and schedules included.
+std::span<const Section* const> all_sections();
+const Section* find_section(std::string_view name);
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,96 @@
+// Rows of the clinic's sections.
+#include "keys.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr std::array kClinicRows{
+    KeyRow{"chairs", "whole number 1..10000 | 'unlimited'", "infusion chairs", "required", "6"},
+    KeyRow{
+        "open", "'always' | map of opening hours",
+        "opening hours by day: mon, or a range or list such as mon-fri, \"mon,wed\"; two stretches "
+        "leave a break",
+        "always", "{mon-fri: \"08:00-17:00\"}"},
+    KeyRow{"holidays", "list of yearly day", "days of every year on which the clinic is closed",
+           "[]", "[\"01-01\", \"12-25\"]"},
+    KeyRow{"closed", "list of date range", "dates on which the clinic is closed", "[]",
+           "[2026-08-03, 2026-08-10 to 2026-08-14]"},
+    KeyRow{"visit", "{visit}", "how long a visit holds a chair", "required",
+           "{preparation: 10 min, infusion: 40 min, recovery: 30 min, turnover: 10 min}"},
+    KeyRow{"access", "one of walk_in, booked",
+           "walk_in: who is due comes and waits for a chair; booked: visits have appointments",
+           "walk_in", "booked"},
+    KeyRow{"closing", "one of refuse, finish",
+           "refuse: a visit starts only if its mean length ends by closing time; finish: it may "
+           "start until closing, and overtime is counted",
+           "(refuse for walk_in, finish for booked)", "finish"},
+    KeyRow{"priority", "list of one of rescue, induction, booster | 'none'",
+           "who goes first where several wait; none: in order of arrival",
+           "[rescue, induction, booster]", "[rescue, induction, booster]"},
+    KeyRow{"patience", "distribution",
+           "walk_in: who has waited that long leaves unserved; absent: waits", "",
+           "{exponential: {mean: 2 hours}}"},
+    KeyRow{"waiting_room", "whole number 0..1000000",
+           "walk_in: places; who finds them taken is turned away; absent: no limit", "", "12"},
+    KeyRow{"attendance", "{attendance}", "booked: who does not come", "{}", "{no_show: 7 %}"},
+    KeyRow{"slot", "duration over 0",
+           "booked: planned length of an appointment; absent: the visit's mean length with "
+           "turnover, rounded up to 5 minutes",
+           "", "90 min"},
+};
+
+constexpr std::array kVisitPartsRows{
+    KeyRow{"preparation", "distribution", "before the infusion", "", "10 min"},
+    KeyRow{"infusion", "distribution", "the infusion itself", "",
+           "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
+    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "",
+           "{uniform: {min: 20 min, max: 30 min}}"},
+    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "",
+           "10 min"},
+};
+
+constexpr std::array kVisitRows{
+    KeyRow{"preparation", "distribution", "before the infusion", "0 min", "10 min"},
+    KeyRow{"infusion", "distribution", "the infusion itself", "0 min",
+           "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
+    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "0 min",
+           "{uniform: {min: 20 min, max: 30 min}}"},
+    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "0 min",
+           "10 min"},
+    KeyRow{"first_visit", "{visit_parts}", "parts that differ in a patient's first visit", "{}",
+           "{preparation: 30 min}"},
+    KeyRow{"conditions", "map of {visit_condition}",
+           "parts that differ for a condition; they go before those of first_visit", "{}",
+           "{chronic_pain: {infusion: 4 h}}"},
+};
+
+constexpr std::array kVisitConditionRows{
+    KeyRow{"preparation", "distribution", "before the infusion", "", "20 min"},
+    KeyRow{"infusion", "distribution", "the infusion itself", "", "4 h"},
+    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "", "1 h"},
+    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "",
+           "15 min"},
+    KeyRow{"first_visit", "{visit_parts}", "parts that differ in a first visit for this condition",
+           "{}", "{preparation: 45 min}"},
+};
+
+constexpr std::array kAttendanceRows{
+    KeyRow{"no_show", "share", "share of booked visits to which nobody comes", "0 %", "7 %"},
+    KeyRow{"first_visit", "share", "the same for a patient's first visit", "(as no_show)", "12 %"},
+};
+
+}  // namespace
+
+constinit const Section kClinicSection{"clinic", "clinic", "chairs, opening hours, visits, access",
+                                       kClinicRows};
+constinit const Section kVisitSection{"visit", "clinic.visit", "how long a visit holds a chair",
+                                      kVisitRows};
+constinit const Section kVisitPartsSection{"visit_parts", "clinic.visit.first_visit",
+                                           "parts of a visit that differ", kVisitPartsRows};
+constinit const Section kVisitConditionSection{"visit_condition", "clinic.visit.conditions.NAME",
+                                               "parts of a visit that differ for a condition",
+                                               kVisitConditionRows};
+constinit const Section kAttendanceSection{"attendance", "clinic.attendance",
+                                           "who does not come to a booked visit", kAttendanceRows};
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,90 @@
+// Rows of the sections that say what is run and what is asked of it.
+#include "keys.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr std::array kScenarioRows{
+    KeyRow{"clinicsim", "whole number 1..1", "version of the format; this program reads 1",
+           "required", "1"},
+    KeyRow{"title", "text", "one line that stands above the results", "untitled",
+           "Monthly against as-needed boosters"},
+    KeyRow{"extends", "text",
+           "another scenario file, beside this one or deeper, which this one changes: mappings are "
+           "merged key by key, everything else is replaced",
+           "", "monthly.yaml"},
+    KeyRow{"run", "{run}", "seed, dates and replications", "required",
+           "{seed: 1, start: 2026-01-05, warm_up: 1 year, horizon: 5 years, replications: 20}"},
+    KeyRow{"clinic", "{clinic}", "chairs, opening hours, visits, access", "required",
+           "{chairs: 6, visit: {infusion: 40 min}}"},
+    KeyRow{"patients", "{patients}", "who comes, with what condition, and who drops out",
+           "required",
+           "{arrivals: {poisson: {mean: 5, per: week}}, conditions: {depression: {induction: six, "
+           "course: usual}}}"},
+    KeyRow{"inductions", "map of {induction}", "first series of infusions, by name", "{}",
+           "{six: {visits: 6, gap: 2 days}}"},
+    KeyRow{"courses", "map of {course}", "how symptoms go, by name", "required",
+           "{usual: {renewal: {responds: 60 %, relapse: {exponential: {mean: 90 days}}}}}"},
+    KeyRow{"pathway", "map of {stage}",
+           "stages of care and the ways between them; without it: referral, induction, boosters",
+           "",
+           "{induction: {to: {boosters: responded, left: otherwise}}, boosters: {to: {induction: "
+           "ill 60 days}}}"},
+    KeyRow{"repeat_induction", "{repeat_induction}",
+           "the whole induction again after a long relapse, under every policy", "",
+           "{ill_for: 60 days}"},
+    KeyRow{"policies", "map of {policy}", "the booster policies to compare, by name", "required",
+           "{none: {}, monthly: {every: 30 days, clock: reset}}"},
+    KeyRow{"compare", "{compare}", "which differences are reported", "", "{baseline: monthly}"},
+    KeyRow{"groups", "list of one of condition, severity",
+           "results for each condition or severity, too", "[]", "[condition]"},
+    KeyRow{"targets", "list of {target}", "bounds that metrics should keep", "[]",
+           "[{target: \"wait_days_rescue.p95 <= 7 days\"}]"},
+    KeyRow{"limits", "{limits}", "sizes over which a run is refused before it starts", "{}",
+           "{patients: 1000000}"},
+};
+
+constexpr std::array kRunRows{
+    KeyRow{"seed", "whole number", "names the random numbers: the same seed, the same results", "1",
+           "20260105"},
+    KeyRow{"start", "date", "date of the first day", "2026-01-01", "2026-01-05"},
+    KeyRow{"warm_up", "length", "time before the tallies start, for the clinic to fill", "0 days",
+           "1 year"},
+    KeyRow{"horizon", "length over 0", "measured time, after the warm-up", "required", "5 years"},
+    KeyRow{"replications", "whole number 1..4000000000", "runs of every policy", "20", "100"},
+};
+
+constexpr std::array kCompareRows{
+    KeyRow{"baseline", "name", "the policy from which differences are taken", "required",
+           "monthly"},
+};
+
+constexpr std::array kTargetRows{
+    KeyRow{"target", "target", "a metric and its bound", "required",
+           "wait_days_rescue.p95 <= 7 days"},
+    KeyRow{"for", "name | list of name", "policies it is meant for; absent: all", "",
+           "[as_needed]"},
+    KeyRow{"expect", "'missed'", "the target is known to be missed: meeting it is the surprise", "",
+           "missed"},
+    KeyRow{"because", "text", "why it is expected to be missed", "", "two chairs are too few"},
+    KeyRow{"source", "text", "where the number comes from", "", "Murrough 2013"},
+};
+
+constexpr std::array kLimitsRows{
+    KeyRow{"patients", "number over 0", "expected patients in one replication", "5e6", "1e7"},
+    KeyRow{"events", "number over 0", "expected events in all", "2e10", "1e11"},
+    KeyRow{"replications", "whole number 1..4000000000", "replications", "100000", "1000"},
+};
+
+}  // namespace
+
+constinit const Section kScenarioSection{"scenario", "", "a scenario file", kScenarioRows};
+constinit const Section kRunSection{"run", "run", "seed, dates and replications", kRunRows};
+constinit const Section kCompareSection{"compare", "compare", "which differences are reported",
+                                        kCompareRows};
+constinit const Section kTargetSection{"target", "targets.N", "a bound that a metric should keep",
+                                       kTargetRows};
+constinit const Section kLimitsSection{
+    "limits", "limits", "sizes over which a run is refused before it starts", kLimitsRows};
+
+}  // namespace clinicsim::reading

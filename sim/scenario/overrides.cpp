@@ -1,0 +1,74 @@
+#include "overrides.hpp"
+
+#include "parse_yaml.hpp"
+#include "quantities.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+std::vector<std::string> segments_of(std::string_view path) {
+    std::vector<std::string> segments;
+    for (;;) {
+        const std::size_t dot = path.find('.');
+        segments.emplace_back(path.substr(0, dot));
+        if (dot == std::string_view::npos) return segments;
+        path.remove_prefix(dot + 1);
+    }
+}
+
+/// The entry's value, made where it is missing; null, and a fault, where the path leads nowhere.
+Node* step_into(Context& context, Node& node, const std::string& segment, Place at,
+                const std::string& path) {
+    if (segment.empty()) {
+        context.fault(at, path, "expected keys with dots between them, such as clinic.chairs");
+        return nullptr;
+    }
+    if (node.kind == Node::Kind::list) {
+        const auto index = parse_whole(segment);
+        if (index.fits && index.value < node.items.size())
+            return &node.items[static_cast<std::size_t>(index.value)];
+        context.fault(at, path,
+                      "'" + segment + "' is no place in a list of " +
+                          std::to_string(node.items.size()) + "; they count from 0");
+        return nullptr;
+    }
+    if (node.kind == Node::Kind::nothing) node.kind = Node::Kind::map;
+    if (node.kind != Node::Kind::map) {
+        context.fault(at, path, "'" + segment + "' lies under a single value, not under a mapping");
+        return nullptr;
+    }
+    if (Entry* entry = node.find(segment)) return &entry->value;
+    node.entries.push_back({segment, at, {}});
+    node.entries.back().value.place = at;
+    return &node.entries.back().value;
+}
+
+}  // namespace
+
+void apply_overrides(Context& context, Node& tree, const std::vector<Override>& overrides) {
+    for (const Override& one : overrides) {
+        Source source{"--set " + one.path + "=" + one.value, one.value};
+        source.is_option = true;
+        const int file = context.add_source(std::move(source));
+        const Place at{file, 1, 1};
+        const auto segments = segments_of(one.path);
+        if (segments.front() == "extends") {
+            context.fault(at, one.path, "what a file extends cannot be set");
+            continue;
+        }
+        Node value = parse_yaml(context, file);
+        if (value.place.file < 0) value.place = at;
+        if (segments.size() >= kDeepest) {
+            context.fault(at, "", "the path is too long");
+            continue;
+        }
+        Node* node = &tree;
+        for (const std::string& segment : segments) {
+            node = step_into(context, *node, segment, at, one.path);
+            if (node == nullptr) break;
+        }
+        if (node != nullptr) *node = std::move(value);
+    }
+}
+
+}  // namespace clinicsim::reading

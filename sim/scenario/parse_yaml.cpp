@@ -1,0 +1,241 @@
+#include "parse_yaml.hpp"
+
+#include <set>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+namespace clinicsim::reading {
+namespace {
+
+struct TooDeep {};
+
+/// Builds the tree from the parser's events, bottom up.
+class TreeBuilder final : public YAML::EventHandler {
+  public:
+    TreeBuilder(Context& context, int file) : context_{context}, file_{file} {}
+
+    Node take() { return std::move(root_); }
+    bool second_document() const { return documents_ > 1; }
+
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (++documents_ == 2)
+            fault(mark, "a second document begins here; a scenario file holds one");
+    }
+    void OnDocumentEnd() override {}
+
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        check_anchor(mark, anchor);
+        Node node;
+        node.place = place_of(mark);
+        add(std::move(node));
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+        fault(mark, "aliases (*) are not supported; write the value again, or use extends");
+        Node node;
+        node.kind = Node::Kind::refused;
+        node.place = place_of(mark);
+        add(std::move(node));
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
+        check_anchor(mark, anchor);
+        check_tag(mark, tag);
+        Node node = Node::scalar(value, place_of(mark));
+        node.quoted = tag == "!";
+        add(std::move(node));
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+        open(Node::Kind::list, mark, tag, anchor);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+        open(Node::Kind::map, mark, tag, anchor);
+    }
+    void OnMapEnd() override { close(); }
+
+  private:
+    struct Frame {
+        Node node;
+        bool in_value = false;  // of a map: the key was read, its value comes next
+        bool keeps = true;      // no: the pending key is a duplicate or unfit, forget its value
+        std::string key;
+        Place key_place;
+        std::set<std::string> keys;
+    };
+
+    Place place_of(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
+    void fault(Place at, std::string message) { context_.fault(at, path(), std::move(message)); }
+    void fault(const YAML::Mark& mark, std::string message) {
+        fault(place_of(mark), std::move(message));
+    }
+    std::string path() const {
+        std::string result;
+        for (const Frame& frame : frames_) {
+            if (!frame.in_value) continue;
+            if (!result.empty()) result += '.';
+            result += frame.key;
+        }
+        return result;
+    }
+    void check_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+        if (anchor != 0)
+            fault(mark, "anchors (&) are not supported; write the value again, or use extends");
+    }
+    void check_tag(const YAML::Mark& mark, const std::string& tag) {
+        if (!tag.empty() && tag != "?" && tag != "!")
+            fault(mark, "tags (!) are not supported; found '" + tag + "'");
+    }
+
+    void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+              YAML::anchor_t anchor) {
+        check_anchor(mark, anchor);
+        check_tag(mark, tag);
+        if (frames_.size() >= kDeepest) {
+            fault(mark, "values lie more than " + std::to_string(kDeepest) + " levels deep");
+            throw TooDeep{};
+        }
+        Frame frame;
+        frame.node.kind = kind;
+        frame.node.place = place_of(mark);
+        frames_.push_back(std::move(frame));
+    }
+    void close() {
+        Node node = std::move(frames_.back().node);
+        frames_.pop_back();
+        add(std::move(node));
+    }
+
+    void add(Node node) {
+        if (frames_.empty()) {
+            if (documents_ < 2) root_ = std::move(node);
+            return;
+        }
+        Frame& frame = frames_.back();
+        if (frame.node.kind == Node::Kind::list)
+            frame.node.items.push_back(std::move(node));
+        else if (!frame.in_value)
+            begin_entry(frame, std::move(node));
+        else
+            end_entry(frame, std::move(node));
+    }
+    void begin_entry(Frame& frame, Node key) {
+        frame.keeps = false;
+        if (key.kind != Node::Kind::scalar) {
+            if (key.kind != Node::Kind::refused) fault(key.place, "a key must be a plain word");
+            frame.key = "?";
+        } else if (key.text == "<<" && !key.quoted) {
+            fault(key.place, "merge keys (<<) are not supported; use extends");
+            frame.key = key.text;
+        } else {
+            frame.key = key.text;
+            frame.keeps = frame.keys.insert(key.text).second;
+            if (!frame.keeps) {
+                frame.in_value = true;
+                fault(key.place, "key given twice");
+            }
+        }
+        frame.key_place = key.place;
+        frame.in_value = true;
+    }
+    void end_entry(Frame& frame, Node value) {
+        // yaml-cpp marks an empty value on the line after it
+        if (value.kind == Node::Kind::nothing) value.place = frame.key_place;
+        if (frame.keeps)
+            frame.node.entries.push_back({std::move(frame.key), frame.key_place, std::move(value)});
+        frame.in_value = false;
+    }
+
+    Context& context_;
+    int file_;
+    int documents_ = 0;
+    std::vector<Frame> frames_;
+    Node root_;
+};
+
+/// Length of the UTF-8 sequence that starts at `at`; 0 where it is malformed (RFC 3629).
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) -> unsigned {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
+    };
+    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        if (!follows(1) || !follows(2)) return 0;
+        const bool overlong = first == 0xE0 && byte(1) < 0xA0;
+        const bool surrogate = first == 0xED && byte(1) > 0x9F;
+        return overlong || surrogate ? 0 : 3;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        if (!follows(1) || !follows(2) || !follows(3)) return 0;
+        const bool overlong = first == 0xF0 && byte(1) < 0x90;
+        const bool too_high = first == 0xF4 && byte(1) > 0x8F;
+        return overlong || too_high ? 0 : 4;
+    }
+    return 0;
+}
+
+bool check_bytes(Context& context, int file) {
+    const std::string& text = context.source(file).text;
+    Place at{file, 1, 1};
+    for (std::size_t i = 0; i < text.size();) {
+        const unsigned char c = static_cast<unsigned char>(text[i]);
+        const std::size_t length = utf8_length(text, i);
+        if (length == 0) {
+            context.fault(at, "", "this is not UTF-8 text");
+            return false;
+        }
+        if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f) {
+            context.fault(at, "",
+                          c == 0 ? "the file holds a NUL byte; it is not text"
+                                 : "the file holds a control character; it is not text");
+            return false;
+        }
+        if (c == '\n')
+            ++at.line, at.column = 1;
+        else
+            at.column += static_cast<int>(length);
+        i += length;
+    }
+    return true;
+}
+
+Node refused() {
+    Node node;
+    node.kind = Node::Kind::refused;
+    return node;
+}
+
+}  // namespace
+
+Node parse_yaml(Context& context, int file) {
+    const std::string& text = context.source(file).text;
+    if (text.size() > kLargestFile) {
+        context.fault({file, 0, 0}, "", "the file is larger than 1 MiB; no scenario needs that");
+        return refused();
+    }
+    if (!check_bytes(context, file)) return refused();
+    TreeBuilder builder{context, file};
+    try {
+        std::istringstream in{text};
+        YAML::Parser parser{in};
+        while (!builder.second_document() && parser.HandleNextDocument(builder)) continue;
+        return builder.take();
+    } catch (const TooDeep&) {
+        return refused();
+    } catch (const YAML::Exception& e) {
+        const Place at =
+            e.mark.is_null() ? Place{file, 1, 1} : Place{file, e.mark.line + 1, e.mark.column + 1};
+        context.fault(at, "", "this is not YAML: " + e.msg);
+        return refused();
+    }
+}
+
+}  // namespace clinicsim::reading

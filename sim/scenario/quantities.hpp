@@ -1,0 +1,59 @@
+// Numbers, durations, shares and dates from the text of a scalar, by our own rules: YAML's would
+// read 010 as 8, 0x10 as 16 and .inf as a number.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "clinicsim/base/dates.hpp"
+#include "clinicsim/base/time.hpp"
+
+namespace clinicsim::reading {
+
+/// A value, or a reason why the text is none. An empty reason with `fits` false: simply not one.
+template <class T>
+struct Parsed {
+    T value{};
+    bool fits = false;
+    std::string why;
+};
+
+/// Decimal notation: "-1.5", "2e3". No leading zeros, hexadecimal, underscores, infinities.
+Parsed<double> parse_number(std::string_view text);
+Parsed<std::uint64_t> parse_whole(std::string_view text);
+/// "75 %", "75%", "0.75": 0 to 1.
+Parsed<double> parse_share(std::string_view text);
+/// "10 %", "-5 %", "0.1": above -1, at most 10.
+Parsed<double> parse_growth(std::string_view text);
+/// "30 min", "1 h 30 min", "2 weeks"; months and years count 1/12 of, and, 365.25 days. In ticks,
+/// not rounded; 0 to 10,000 years.
+Parsed<double> parse_ticks(std::string_view text);
+/// The same, rounded to the tick, half up.
+Parsed<Duration> parse_duration(std::string_view text);
+/// The same with months and years as calendar lengths: "1 year", "6 months", "1 month 3 days".
+Parsed<Span> parse_span(std::string_view text);
+/// "hour", "day", "week", "month", "year" or a duration such as "2 weeks". Above 0.
+Parsed<double> parse_per(std::string_view text);
+/// "2026-01-05 09:00" or "2026-01-05".
+struct DayAndTime {
+    Date date;
+    Duration after_midnight{};
+};
+Parsed<DayAndTime> parse_day_and_time(std::string_view text);
+/// "08:00-17:00", ticks after midnight; until 24:00.
+struct Stretch {
+    Duration from{}, to{};
+};
+Parsed<Stretch> parse_stretch(std::string_view text);
+/// "2026-08-03" or "2026-08-10 to 2026-08-14".
+struct DateRange {
+    Date first, last;
+};
+Parsed<DateRange> parse_date_range(std::string_view text);
+
+std::string_view trimmed(std::string_view text);
+/// The shortest text of up to 10 digits: "0.75", "1e+20".
+std::string number_text(double value);
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,226 @@
+// The clinic's section: chairs, hours, visits, access.
+#include <algorithm>
+#include <array>
+
+#include "distribution_rows.hpp"
+#include "draft.hpp"
+#include "words.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr std::array<std::string_view, 7> kDayNames{"sun", "mon", "tue", "wed",
+                                                    "thu", "fri", "sat"};
+
+std::optional<std::size_t> day_number(std::string_view name) {
+    const auto at = std::find(kDayNames.begin(), kDayNames.end(), trimmed(name));
+    if (at == kDayNames.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - kDayNames.begin());
+}
+
+/// "mon-fri", "mon,wed", "sat" as days; empty where the text is none.
+std::vector<std::size_t> days_of(std::string_view text) {
+    std::vector<std::size_t> days;
+    for (;;) {
+        const std::size_t comma = text.find(',');
+        const std::string_view part = text.substr(0, comma);
+        const std::size_t dash = part.find('-');
+        const auto first = day_number(part.substr(0, dash));
+        const auto last =
+            dash == std::string_view::npos ? first : day_number(part.substr(dash + 1));
+        if (!first || !last) return {};
+        for (std::size_t day = *first;; day = (day + 1) % kDayNames.size()) {
+            days.push_back(day);
+            if (day == *last) break;
+        }
+        if (comma == std::string_view::npos) return days;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+std::vector<DayHours> stretches_of(const Value& value) {
+    std::vector<DayHours> hours;
+    const auto add = [&](const Value& one) {
+        const std::size_t before = one.context().fault_count();
+        const Stretch stretch = one.stretch();
+        if (one.context().fault_count() != before || !one.is_scalar()) return;
+        for (const DayHours& other : hours)
+            if (stretch.from < other.to && other.from < stretch.to) {
+                one.fault("two stretches of the same day overlap");
+                return;
+            }
+        hours.push_back({stretch.from, stretch.to});
+    };
+    if (value.is_list()) {
+        for (std::size_t i = 0; i < value.node().items.size(); ++i)
+            add(Value{value.context(), value.node().items[i],
+                      value.path() + "." + std::to_string(i), value.type()});
+    } else {
+        add(value);
+    }
+    std::sort(hours.begin(), hours.end(),
+              [](const DayHours& a, const DayHours& b) { return a.from < b.from; });
+    return hours;
+}
+
+void read_open(const Value& open, OpeningRule& rule) {
+    if (!open || open.is("always")) return;
+    if (!open.is_map()) {
+        open.misfit();
+        return;
+    }
+    rule.always = false;
+    std::array<bool, 7> named{};
+    bool any = false;
+    for (Entry& entry : open.node().entries) {
+        const std::string path = open.path() + "." + entry.key;
+        const auto days = days_of(entry.key);
+        if (days.empty()) {
+            open.context().fault(entry.place, path,
+                                 "expected days such as mon, mon-fri or \"mon,wed\"" +
+                                     advice(entry.key, kDayNames, "days"));
+            continue;
+        }
+        const auto hours = stretches_of(Value{open.context(), entry.value, path, "opening hours"});
+        for (const std::size_t day : days) {
+            if (named[day])
+                open.context().fault(entry.place, path,
+                                     std::string{kDayNames[day]} + " is named twice");
+            named[day] = true;
+            rule.week[day] = hours;
+        }
+        any = any || !hours.empty();
+    }
+    if (!any && !open.context().has_faults()) open.fault("no day is open");
+}
+
+void read_closed_days(MapReader& clinic, OpeningRule& rule) {
+    if (const Value holidays = clinic.take("holidays"))
+        for (const Value& day : holidays.items()) rule.holidays.push_back(day.yearly_day());
+    if (const Value closed = clinic.take("closed"))
+        for (const Value& dates : closed.items()) {
+            const DateRange range = dates.date_range();
+            rule.closed.emplace_back(range.first, range.last);
+        }
+}
+
+/// The parts that are named, on top of those in `parts`.
+void read_parts(MapReader& map, VisitParts& parts) {
+    const auto read = [&](std::string_view key, Distribution& part) {
+        if (const Value value = map.take(key)) part = read_distribution(value);
+    };
+    read("preparation", parts.preparation);
+    read("infusion", parts.infusion);
+    read("recovery", parts.recovery);
+    read("turnover", parts.turnover);
+}
+
+void read_part_section(const Value& value, VisitParts& parts) {
+    if (!value) return;
+    MapReader map{value, kVisitPartsSection};
+    read_parts(map, parts);
+}
+
+void read_visit(Draft& draft, const Value& visit) {
+    auto& visits = draft.model().clinic.visits;
+    visits.resize(draft.conditions.size());
+    if (!visit) return;
+    MapReader map{visit, kVisitSection};
+    ClinicPlan::Visits common;
+    read_parts(map, common.later);
+    common.first = common.later;
+    read_part_section(map.take("first_visit"), common.first);
+    std::fill(visits.begin(), visits.end(), common);
+    const Value conditions = map.take("conditions");
+    if (!conditions) return;
+    for (const auto& [name, value] : conditions.named()) {
+        const auto at = std::find(draft.conditions.begin(), draft.conditions.end(), name);
+        if (at == draft.conditions.end()) {
+            draft.context.fault(conditions.node().find(name)->place, value.path(),
+                                "there is no condition '" + name + "'" +
+                                    advice(name, draft.conditions, "conditions"));
+        }
+        ClinicPlan::Visits own = common;
+        MapReader one{value, kVisitConditionSection};
+        read_parts(one, own.later);
+        read_parts(one, own.first);
+        read_part_section(one.take("first_visit"), own.first);
+        if (at != draft.conditions.end())
+            visits[static_cast<std::size_t>(at - draft.conditions.begin())] = own;
+    }
+}
+
+void read_priority(const Value& priority, ClinicPlan& plan) {
+    if (!priority) return;
+    if (priority.is("none")) {
+        plan.rank = {0, 0, 0};
+        return;
+    }
+    const std::array kinds{VisitKind::rescue, VisitKind::induction, VisitKind::booster};
+    std::array<bool, kVisitKinds> named{};
+    std::uint8_t rank = 0;
+    const std::size_t before = priority.context().fault_count();
+    for (const Value& item : priority.items()) {
+        const auto kind = static_cast<std::size_t>(kinds[item.choice()]);
+        if (priority.context().fault_count() != before) return;
+        if (named[kind]) item.fault("named twice");
+        named[kind] = true;
+        plan.rank[kind] = rank++;
+    }
+    if (priority.context().fault_count() == before &&
+        std::count(named.begin(), named.end(), true) != static_cast<int>(kVisitKinds))
+        priority.fault("name all of rescue, induction and booster, in their order, or none");
+}
+
+void read_walk_in(MapReader& clinic, ClinicPlan& plan) {
+    if (plan.access == Access::walk_in) {
+        if (const Value patience = clinic.take("patience"))
+            plan.patience = read_distribution(patience);
+        if (const Value places = clinic.take("waiting_room"))
+            plan.waiting_room = static_cast<std::uint32_t>(places.whole());
+        return;
+    }
+    clinic.unfit("patience", "only walk-in patients leave unserved; this clinic is booked");
+    clinic.unfit("waiting_room", "only walk-in patients are turned away; this clinic is booked");
+}
+
+void read_booked(MapReader& clinic, ClinicPlan& plan) {
+    if (plan.access == Access::walk_in) {
+        clinic.unfit("attendance",
+                     "without appointments nobody can stay away from one; it goes with access: "
+                     "booked");
+        clinic.unfit("slot", "there are no appointments; slot goes with access: booked");
+        return;
+    }
+    if (const Value slot = clinic.take("slot")) plan.slot = slot.duration();
+    const Value attendance = clinic.take("attendance");
+    if (!attendance) return;
+    MapReader map{attendance, kAttendanceSection};
+    if (const Value share = map.take("no_show")) plan.no_show = share.share();
+    const Value first = map.take("first_visit");
+    plan.no_show_first = first ? first.share() : plan.no_show;
+}
+
+}  // namespace
+
+void read_clinic(Draft& draft, const Value& value) {
+    if (!value) return;
+    MapReader clinic{value, kClinicSection};
+    ClinicPlan& plan = draft.model().clinic;
+    if (const Value chairs = clinic.take("chairs"); chairs && !chairs.is("unlimited"))
+        plan.chairs = static_cast<std::uint32_t>(chairs.whole());
+    read_open(clinic.take("open"), plan.open);
+    read_closed_days(clinic, plan.open);
+    read_visit(draft, clinic.take("visit"));
+    if (const Value access = clinic.take("access"))
+        plan.access = static_cast<Access>(access.choice());
+    plan.closing = plan.access == Access::booked ? Closing::finish : Closing::refuse;
+    clinic.decided("closing", plan.access == Access::booked ? "finish" : "refuse");
+    if (const Value closing = clinic.take("closing"))
+        plan.closing = static_cast<Closing>(closing.choice());
+    read_priority(clinic.take("priority"), plan);
+    read_walk_in(clinic, plan);
+    read_booked(clinic, plan);
+}
+
+}  // namespace clinicsim::reading

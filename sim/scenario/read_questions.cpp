@@ -1,0 +1,174 @@
+// What is asked of the results: the baseline, the groups, the targets.
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "draft.hpp"
+#include "words.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// A number with its unit in the metric's unit; `unit` is what the metric has, empty: not known.
+Parsed<double> parse_bound(std::string_view text, std::string_view unit) {
+    text = trimmed(text);
+    if (text.find('%') != std::string_view::npos) {
+        if (!unit.empty() && unit != "share") return {.why = "this metric is no share"};
+        auto number = parse_number(trimmed(text.substr(0, text.find('%'))));
+        if (trimmed(text.substr(text.find('%') + 1)).size() > 0) return {};
+        number.value /= 100;
+        return number;
+    }
+    if (auto number = parse_number(text); number.fits) {
+        if (unit == "days" || unit == "hours")
+            return {.why = "the unit is missing, such as '" + std::string{text} + " days'"};
+        return number;
+    }
+    const auto ticks = parse_ticks(text);
+    if (!ticks.fits) return {.why = ticks.why};
+    if (!unit.empty() && unit != "days" && unit != "hours")
+        return {.why = "this metric is no time"};
+    return {ticks.value / (unit == "hours" ? 3.6e6 : 8.64e7), true, {}};
+}
+
+/// "11" beside "27 days" is "11 days": the unit may stand once, behind.
+std::string with_unit_of(std::string_view number, std::string_view other) {
+    const std::size_t at = other.find_first_of("%abcdefghijklmnopqrstuvwxyz");
+    if (at == std::string_view::npos || !parse_number(number).fits) return std::string{number};
+    return std::string{number} + " " + std::string{other.substr(at)};
+}
+
+struct Interval {
+    double lowest = -kInfinity, highest = kInfinity;
+};
+
+Parsed<Interval> parse_interval(std::string_view text, std::string_view unit) {
+    const auto split = [&](std::string_view by) {
+        const std::size_t at = text.find(by);
+        return std::pair{trimmed(text.substr(0, at)), trimmed(text.substr(at + by.size()))};
+    };
+    const auto pair_of = [&](const auto& a, const auto& b) -> Parsed<Interval> {
+        if (!a.fits) return {.why = a.why};
+        if (!b.fits) return {.why = b.why};
+        return {Interval{a.value, b.value}, true, {}};
+    };
+    if (text.starts_with("in ")) {
+        text = text.substr(3);
+        if (text.find("..") == std::string_view::npos)
+            return {.why = "write an interval as in 11 .. 27 days"};
+        const auto [low, high] = split("..");
+        auto result = pair_of(parse_bound(with_unit_of(low, high), unit), parse_bound(high, unit));
+        if (result.fits && result.value.highest < result.value.lowest)
+            return {.why = "the interval ends before it begins"};
+        return result;
+    }
+    constexpr std::array<std::string_view, 4> kSigns{"<=", ">=", "<", ">"};
+    for (const std::string_view sign : kSigns) {
+        if (!text.starts_with(sign)) continue;
+        const auto bound = parse_bound(text.substr(sign.size()), unit);
+        if (!bound.fits) return {.why = bound.why};
+        return {
+            sign[0] == '<' ? Interval{-kInfinity, bound.value} : Interval{bound.value, kInfinity},
+            true,
+            {}};
+    }
+    if (!text.starts_with("=")) return {.why = "one of <=, >=, <, >, =, in is missing"};
+    text = trimmed(text.substr(1));
+    if (text.find("+-") == std::string_view::npos)
+        return {.why = "an equality needs a tolerance, such as = 18 days +- 3 days"};
+    const auto [middle, tolerance] = split("+-");
+    const auto result =
+        pair_of(parse_bound(with_unit_of(middle, tolerance), unit), parse_bound(tolerance, unit));
+    if (!result.fits) return result;
+    const auto [at, around] = result.value;
+    return {Interval{at - around, at + around}, true, {}};
+}
+
+void read_target_text(const Draft& draft, const Value& value, Target& target) {
+    target.text = value.text();
+    if (!value.is_scalar()) return;
+    const std::string_view text = trimmed(target.text);
+    const std::size_t end = text.find_first_of(" <>=");
+    target.metric = std::string{text.substr(0, end)};
+    std::string_view unit;
+    if (!draft.metrics.empty()) {
+        const auto at = std::find_if(draft.metrics.begin(), draft.metrics.end(),
+                                     [&](const MetricUnit& m) { return m.name == target.metric; });
+        if (at == draft.metrics.end()) {
+            std::vector<std::string_view> known;
+            for (const MetricUnit& metric : draft.metrics) known.push_back(metric.name);
+            value.fault("there is no metric '" + target.metric + "'" +
+                        advice(target.metric, known, "metrics"));
+            return;
+        }
+        unit = at->unit;
+    }
+    if (target.metric.empty() || end == std::string_view::npos) {
+        value.misfit();
+        return;
+    }
+    const auto interval = parse_interval(trimmed(text.substr(end)), unit);
+    if (!interval.fits) value.misfit(interval.why);
+    target.lowest = interval.value.lowest;
+    target.highest = interval.value.highest;
+}
+
+Target read_target(const Draft& draft, const Value& value) {
+    Target target{};
+    MapReader map{value, kTargetSection};
+    if (const Value text = map.take("target")) read_target_text(draft, text, target);
+    if (const Value names = map.take("for")) {
+        const auto add = [&](const Value& one) {
+            const Value name{one.context(), one.node(), one.path(), "name"};
+            if (const auto at = name.reference(draft.policies, "policy", "policies"))
+                target.policies.push_back(draft.policies[*at]);
+        };
+        if (names.is_list())
+            for (const Value& item : names.items()) add(item);
+        else
+            add(names);
+    }
+    if (const Value expect = map.take("expect")) {
+        expect.choice();
+        target.expect_missed = true;
+        if (!map.has("because")) map.missing("because", "expect: missed needs a reason");
+    }
+    const Value because = map.take("because");
+    if (because) target.because = because.text();
+    if (because && !target.expect_missed) because.fault("it goes with expect: missed");
+    if (const Value source = map.take("source")) target.source = source.text();
+    return target;
+}
+
+void read_groups(Draft& draft, const Value& groups) {
+    if (!groups) return;
+    for (const Value& item : groups.items()) {
+        const std::size_t before = draft.context.fault_count();
+        item.choice();
+        if (draft.context.fault_count() != before || !item.is_scalar()) continue;
+        const std::string name = item.node().text;
+        auto& known = draft.scenario.groups;
+        if (name == "severity" && draft.severities.empty())
+            item.fault("patients have no severity here; name patients.severity");
+        if (std::count(known.begin(), known.end(), name) != 0) item.fault("named twice");
+        known.push_back(name);
+    }
+}
+
+}  // namespace
+
+void read_questions(Draft& draft, MapReader& scenario) {
+    if (const Value compare = scenario.take("compare")) {
+        MapReader map{compare, kCompareSection};
+        if (const Value baseline = map.take("baseline"))
+            draft.scenario.baseline = baseline.reference(draft.policies, "policy", "policies");
+    }
+    read_groups(draft, scenario.take("groups"));
+    if (const Value targets = scenario.take("targets"))
+        for (const Value& item : targets.items())
+            draft.scenario.targets.push_back(read_target(draft, item));
+}
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,113 @@
+#include "read_scenario.hpp"
+
+#include <filesystem>
+
+#include "draft.hpp"
+#include "files.hpp"
+#include "overrides.hpp"
+#include "parse_yaml.hpp"
+#include "resolved.hpp"
+
+namespace clinicsim {
+namespace reading {
+namespace {
+
+void read_sections(Draft& draft, const Value& root) {
+    MapReader scenario{root, kScenarioSection};
+    if (const Value version = scenario.take("clinicsim")) version.whole();
+    if (const Value title = scenario.take("title")) draft.scenario.title = title.text();
+
+    const Value run = scenario.take("run"), clinic = scenario.take("clinic");
+    const Value patients = scenario.take("patients"), inductions = scenario.take("inductions");
+    const Value courses = scenario.take("courses"), policies = scenario.take("policies");
+    draft.inductions = names_in(inductions);
+    draft.courses = names_in(courses);
+    draft.policies = names_in(policies);
+    const auto names_under = [&](std::string_view key, std::string_view type) {
+        Entry* entry = patients && patients.is_map() ? patients.node().find(key) : nullptr;
+        if (entry == nullptr) return std::vector<std::string>{};
+        return names_in(Value{draft.context, entry->value, std::string{key}, type});
+    };
+    draft.conditions = names_under("conditions", "map of {condition}");
+    draft.severities = names_under("severity", "map of share");
+
+    read_run(draft, run);
+    read_clinic(draft, clinic);
+    read_patients(draft, patients);
+    read_inductions(draft, inductions);
+    read_courses(draft, courses);
+    read_policies(draft, policies);
+    const Value pathway = scenario.take("pathway");
+    read_pathways(draft, pathway, scenario.take("repeat_induction"));
+    if (pathway && policies && policies.is_map())
+        for (const auto& [name, policy] : policies.named())
+            if (policy.is_map())
+                if (const Entry* stop = policy.node().find("stop"))
+                    draft.context.fault(stop->place, policy.path() + ".stop",
+                                        "beside a pathway, write it there: boosters: {to: "
+                                        "{discharged: well 1 year}}");
+    read_questions(draft, scenario);
+    read_limits(draft, scenario.take("limits"));
+}
+
+}  // namespace
+
+ReadResult read(const ScenarioSource& source, const std::vector<Override>& overrides,
+                const std::vector<MetricUnit>& metrics, std::set<const KeyRow*>* met) {
+    Context context;
+    context.folder = source.folder;
+    const int file = context.add_source({source.name, source.text});
+    Node tree = with_extended(context, file, source.real_path);
+    ReadResult result;
+    if (tree.kind != Node::Kind::map) {
+        if (!context.has_faults())
+            context.fault({file, 1, 1}, "",
+                          tree.kind == Node::Kind::nothing
+                              ? "the file is empty; clinicsim init writes a scenario to start from"
+                              : "expected a mapping, such as clinicsim: 1; " + found_text(tree));
+    } else {
+        apply_overrides(context, tree, overrides);
+        Draft draft{.context = context, .metrics = metrics};
+        const Value root{context, tree, "", "{scenario}"};
+        read_sections(draft, root);
+        check_whole(draft, root);
+        if (!context.has_faults()) {
+            draft.scenario.file = std::filesystem::path{source.name}.filename().string();
+            draft.scenario.resolved = canonical_json(tree);
+            draft.scenario.sha256 = sha256(draft.scenario.resolved);
+            result.scenario = std::move(draft.scenario);
+        }
+    }
+    result.unreadable = context.unreadable;
+    if (met != nullptr) met->insert(context.met.begin(), context.met.end());
+    result.diagnostics = context.take_diagnostics();
+    return result;
+}
+
+}  // namespace reading
+
+ReadResult read_scenario(const std::string& path, const std::vector<Override>& overrides,
+                         const std::vector<MetricUnit>& metrics) {
+    namespace fs = std::filesystem;
+    const reading::FileText file = reading::read_file(path, reading::kLargestFile);
+    if (!file.text)
+        return {.diagnostics = {{.file = path, .message = "the file " + file.why}},
+                .unreadable = true};
+    const fs::path folder = fs::path{path}.parent_path();
+    std::error_code error;
+    const fs::path real = fs::canonical(path, error);
+    return reading::read(
+        {*file.text, path, folder.empty() ? "." : folder.string(), error ? path : real.string()},
+        overrides, metrics);
+}
+
+ReadResult read_scenario_text(const std::string& text, const std::string& name,
+                              const std::string& folder, const std::vector<Override>& overrides,
+                              const std::vector<MetricUnit>& metrics) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path real = folder.empty() ? fs::path{} : fs::canonical(folder, error) / name;
+    return reading::read({text, name, folder, real.string()}, overrides, metrics);
+}
+
+}  // namespace clinicsim
