@@ -93,7 +93,7 @@ class ClinicRun {
     /// Ends the open request, if any, without a visit, and gives its booked time back.
     void withdraw_request(Slot slot);
     Instant earliest_booking(Instant wanted) const;
-    void book_series(Slot slot, Instant wanted);
+    void book_series(Slot slot, Instant wanted, Instant not_before);
     void cancel_series(Slot slot);
 
     // --- run_care.cpp

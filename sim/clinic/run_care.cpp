@@ -110,7 +110,7 @@ void ClinicRun::begin_induction(Slot slot) {
     Engine e = engine(p, Purpose::response, p.inductions);
     p.responds_at = responds_at(course_of(p), p.series_length, e);
     if (booked_) {
-        book_series(slot, now());
+        book_series(slot, now(), now());
         return;
     }
     p.request = {now(), kNever, VisitKind::induction, {}};

@@ -183,7 +183,7 @@ void ClinicRun::arrive() {
     const Patient& p = patients_[slot];
     sink_.on(Referred{now(), p.id, p.group});
     take_way_by_share(slot);
-    set_alarm(slot);
+    if (p.present) set_alarm(slot);
 }
 
 void ClinicRun::place_stock() {
@@ -210,7 +210,7 @@ void ClinicRun::open_doors() {
         const Patient& p = patients_[slot];
         if (p.where != Patient::Where::coming || p.hold != hold) continue;
         enter_room(slot);
-        set_alarm(slot);
+        if (p.present) set_alarm(slot);
     }
     coming_.clear();
     dispatch_wanted_ = true;

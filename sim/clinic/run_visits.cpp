@@ -71,14 +71,14 @@ void ClinicRun::attend(Slot slot) {
     const double no_show = p.visits == 0 ? model_.clinic.no_show_first : model_.clinic.no_show;
     if (chance(no_show, p, Purpose::no_show, ++p.attendances)) {
         sink_.on(NoShow{now(), p.id, p.group, p.request.kind});
+        const Instant not_again = now() + kBookGrid;  // the time just missed
         if (p.request.kind == VisitKind::induction) {
             p.request.booked = kNever;
-            book_series(slot, now());
+            book_series(slot, now(), not_again);
             // the wait still counts from the first time it was wanted
             if (!series_[slot].empty()) series_[slot].back().wanted = p.request.wanted;
         } else {
-            // not into the time just missed
-            p.request.booked = book_.book(now() + kBookGrid, p.request.length);
+            p.request.booked = book_.book(not_again, p.request.length);
             sink_.on(BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group,
                                  p.request.kind});
         }
@@ -221,13 +221,13 @@ Instant ClinicRun::earliest_booking(Instant wanted) const {
 
 /// Books what is left of the induction: each visit as soon as it fits from its due time's day on,
 /// the gap counted from the planned end of the visit before.
-void ClinicRun::book_series(Slot slot, Instant wanted) {
+void ClinicRun::book_series(Slot slot, Instant wanted, Instant not_before) {
     Patient& p = patients_[slot];
     cancel_series(slot);
     for (std::uint32_t k = p.visit_of_series; k < p.series_length; ++k) {
         const std::uint32_t ahead = k - p.visit_of_series;
         const VisitPlan& plan = visit_plan(p, p.visits + ahead == 0);
-        const Instant at = book_.book(earliest_booking(wanted), plan.slot);
+        const Instant at = book_.book(std::max(not_before, earliest_booking(wanted)), plan.slot);
         series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot});
         sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
         if (at == kNever) break;
