@@ -73,6 +73,22 @@ constexpr bool by_group = true, all_only = false;
 constexpr auto induction = VisitKind::induction, booster = VisitKind::booster,
                rescue = VisitKind::rescue;
 
+// of the three kinds of visits alike
+constexpr std::string_view kMeanWait =
+    "Mean time from wanted (an induction: the referral, first visit only; a planned booster: its "
+    "due time; a rescue: when the patient asks) to the start of the visit, of visits that began.";
+constexpr std::string_view kP50 =
+    "Half of all waits from wanted to the start of the visit are at most this long; who still "
+    "waits at the end counts as at least so far.";
+constexpr std::string_view kP90 =
+    "90 % of all waits from wanted to the start of the visit are at most this long; who still "
+    "waits at the end counts as at least so far.";
+constexpr std::string_view kP95 =
+    "95 % of all waits from wanted to the start of the visit are at most this long; who still "
+    "waits at the end counts as at least so far.";
+constexpr std::string_view kWaited =
+    "Requests that waited at all, or still wait, of all that were served or still wait.";
+
 constexpr std::array kRows{
     MetricRow{"chair_utilisation", "share",
               "Chair time occupied inside opening hours, turnover included, divided by chair time "
@@ -179,44 +195,31 @@ constexpr std::array kRows{
               "Requests whose wanted time had come and whose visit had not begun at the end.",
               count, by_group,
               [](In in) { return plain(number(in.patients.waits.still_waiting)); }},
-#define CLINICSIM_WAITS(kind, from)                                                                \
-    MetricRow{"wait_days_" #kind ".mean",                                                          \
-              "days",                                                                              \
-              "Mean time from " from " to the start of the visit, of visits that began.",          \
-              quotient,                                                                            \
-              by_group,                                                                            \
-              mean_wait<kind>},                                                                    \
-        MetricRow{"wait_days_" #kind ".p50",                                                       \
-                  "days",                                                                          \
-                  "Half of all waits from " from                                                   \
-                  " are at most this long; who still waits at the end counts as at least so far.", \
-                  quantile,                                                                        \
-                  by_group,                                                                        \
-                  wait_quantile<kind, 50>},                                                        \
-        MetricRow{"wait_days_" #kind ".p90",                                                       \
-                  "days",                                                                          \
-                  "90 % of all waits from " from                                                   \
-                  " are at most this long; who still waits at the end counts as at least so far.", \
-                  quantile,                                                                        \
-                  by_group,                                                                        \
-                  wait_quantile<kind, 90>},                                                        \
-        MetricRow{"wait_days_" #kind ".p95",                                                       \
-                  "days",                                                                          \
-                  "95 % of all waits from " from                                                   \
-                  " are at most this long; who still waits at the end counts as at least so far.", \
-                  quantile,                                                                        \
-                  by_group,                                                                        \
-                  wait_quantile<kind, 95>},                                                        \
-        MetricRow{"wait_days_" #kind ".waited",                                                    \
-                  "share",                                                                         \
-                  "Share of all requests, counted from " from ", that waited at all.",             \
-                  quotient,                                                                        \
-                  by_group,                                                                        \
-                  share_that_waited<kind>}
-    CLINICSIM_WAITS(induction, "referral (first visit only)"),
-    CLINICSIM_WAITS(booster, "the due time of a planned booster"),
-    CLINICSIM_WAITS(rescue, "asking for a rescue booster"),
-#undef CLINICSIM_WAITS
+    MetricRow{"wait_days_induction.mean", "days", kMeanWait, quotient, by_group,
+              mean_wait<induction>},
+    MetricRow{"wait_days_induction.p50", "days", kP50, quantile, by_group,
+              wait_quantile<induction, 50>},
+    MetricRow{"wait_days_induction.p90", "days", kP90, quantile, by_group,
+              wait_quantile<induction, 90>},
+    MetricRow{"wait_days_induction.p95", "days", kP95, quantile, by_group,
+              wait_quantile<induction, 95>},
+    MetricRow{"wait_days_induction.waited", "share", kWaited, quotient, by_group,
+              share_that_waited<induction>},
+    MetricRow{"wait_days_booster.mean", "days", kMeanWait, quotient, by_group, mean_wait<booster>},
+    MetricRow{"wait_days_booster.p50", "days", kP50, quantile, by_group,
+              wait_quantile<booster, 50>},
+    MetricRow{"wait_days_booster.p90", "days", kP90, quantile, by_group,
+              wait_quantile<booster, 90>},
+    MetricRow{"wait_days_booster.p95", "days", kP95, quantile, by_group,
+              wait_quantile<booster, 95>},
+    MetricRow{"wait_days_booster.waited", "share", kWaited, quotient, by_group,
+              share_that_waited<booster>},
+    MetricRow{"wait_days_rescue.mean", "days", kMeanWait, quotient, by_group, mean_wait<rescue>},
+    MetricRow{"wait_days_rescue.p50", "days", kP50, quantile, by_group, wait_quantile<rescue, 50>},
+    MetricRow{"wait_days_rescue.p90", "days", kP90, quantile, by_group, wait_quantile<rescue, 90>},
+    MetricRow{"wait_days_rescue.p95", "days", kP95, quantile, by_group, wait_quantile<rescue, 95>},
+    MetricRow{"wait_days_rescue.waited", "share", kWaited, quotient, by_group,
+              share_that_waited<rescue>},
 };
 
 }  // namespace
