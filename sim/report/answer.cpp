@@ -1,0 +1,166 @@
+// The sentence on top of the table.
+#include <algorithm>
+#include <array>
+
+#include "clinicsim/base/diagnostic.hpp"
+#include "clinicsim/experiment/fold.hpp"
+#include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/report/table.hpp"
+#include "shown.hpp"
+#include "text.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+struct Criterion {
+    std::string_view metric;
+    std::string_view verb, object;       // "needs" 1.9 "chairs at 85 % use"
+    std::string_view least, what, unit;  // "fewest" "chairs" "" (" %")
+};
+constexpr std::array kCriteria{
+    Criterion{"chairs_for_85_percent", "needs", "chairs at 85 % use", "fewest",
+              "chairs at 85 % use", ""},
+    Criterion{"boosters_per_patient_year", "gives", "boosters per patient-year", "fewest",
+              "boosters per patient-year", ""},
+    Criterion{"relapses_per_well_patient_year", "has", "relapses per well patient-year", "fewest",
+              "relapses per well patient-year", ""},
+    Criterion{"share_of_time_ill", "leaves patients ill for", "of the time", "least", "time ill",
+              " %"},
+};
+
+std::optional<double> mean_of(const PolicyResult& policy, std::string_view metric) {
+    const Estimate* found = find(policy.metrics, metric);
+    return found == nullptr ? std::nullopt : found->mean;
+}
+std::string value_of(const PolicyResult& policy, const Criterion& criterion) {
+    const Estimate* found = find(policy.metrics, criterion.metric);
+    return rounded(*found, scale_of(criterion.metric)).mean + std::string{criterion.unit};
+}
+std::string name_of(const PolicyResult& policy) { return printable(policy.name); }
+
+/// A paired comparison that the replications decide.
+bool told_apart(const PolicyResult& a, const PolicyResult& b, std::string_view metric) {
+    const std::size_t at = metric_index(metric).value();
+    const auto column = [at](const PolicyResult& policy) {
+        std::vector<MetricSample> samples;
+        for (const auto& replication : policy.samples) samples.push_back(replication[at]);
+        return samples;
+    };
+    if (a.samples.size() != b.samples.size()) return false;
+    const Difference found = difference(metric_rows()[at].kind, column(a), column(b));
+    const auto& ci = found.estimate.ci95;
+    return ci && (ci->low > 0 || ci->high < 0);
+}
+
+using Policies = std::vector<const PolicyResult*>;
+
+std::string of_one(const PolicyResult& policy) {
+    std::vector<std::string> parts;
+    if (const auto* found = find(policy.metrics, "chair_utilisation"); found && found->mean)
+        parts.push_back("uses " + rounded(*found, 100).mean + " % of the chair time");
+    for (const Criterion& criterion : kCriteria)
+        if (mean_of(policy, criterion.metric))
+            parts.push_back(std::string{criterion.verb} + " " + value_of(policy, criterion) + " " +
+                            std::string{criterion.object});
+    if (parts.empty()) return {};
+    return name_of(policy) + " " + listed(parts) + ".";
+}
+
+std::string of_two(const PolicyResult& policy, const PolicyResult& baseline) {
+    std::vector<std::string> clear, unclear;
+    for (const Criterion& criterion : kCriteria) {
+        if (!mean_of(policy, criterion.metric) || !mean_of(baseline, criterion.metric)) continue;
+        const std::string here = value_of(policy, criterion), there = value_of(baseline, criterion);
+        if (told_apart(policy, baseline, criterion.metric))
+            clear.push_back(std::string{criterion.verb} + " " + here + " instead of " + there +
+                            " " + std::string{criterion.object});
+        else
+            unclear.push_back(std::string{criterion.what} + " (" + here + " and " + there + ")");
+    }
+    std::string text;
+    if (!clear.empty())
+        text = "Compared with " + name_of(baseline) + ", " + name_of(policy) + " " + listed(clear);
+    if (!unclear.empty())
+        text += (text.empty() ? "Between " + name_of(policy) + " and " + name_of(baseline) +
+                                    ", these cannot be told apart: "
+                              : "; these cannot be told apart: ") +
+                listed(unclear);
+    return text.empty() ? text : text + ".";
+}
+
+std::string best_in(const Criterion& criterion, const Policies& policies,
+                    const PolicyResult* baseline) {
+    Policies having;
+    for (const auto* policy : policies)
+        if (mean_of(*policy, criterion.metric)) having.push_back(policy);
+    if (having.size() < 2) return {};
+    const auto* best = *std::min_element(having.begin(), having.end(), [&](auto* a, auto* b) {
+        return *mean_of(*a, criterion.metric) < *mean_of(*b, criterion.metric);
+    });
+    Policies ties{best};
+    for (const auto* policy : having)
+        if (policy != best && !told_apart(*policy, *best, criterion.metric)) ties.push_back(policy);
+    const std::string what = std::string{criterion.what};
+    if (ties.size() == having.size()) return what + " cannot be told apart";
+    std::vector<std::string> names, values;
+    for (const auto* policy : ties) {
+        names.push_back(name_of(*policy));
+        values.push_back(value_of(*policy, criterion));
+    }
+    std::string text = std::string{criterion.least} + " " + what + " under " + listed(names) + " (";
+    const bool beats_baseline = baseline != nullptr &&
+                                std::find(ties.begin(), ties.end(), baseline) == ties.end() &&
+                                mean_of(*baseline, criterion.metric);
+    text += listed(values);
+    if (beats_baseline)
+        text += " instead of " + name_of(*baseline) + "'s " + value_of(*baseline, criterion);
+    if (ties.size() > 1) text += ", cannot be told apart";
+    return text + ")";
+}
+
+/// A policy without boosters would win every comparison of boosters and chairs.
+bool gives_boosters(const PolicyResult& policy) {
+    const auto mean = mean_of(policy, "boosters_per_patient_year");
+    return !mean || *mean > 0;
+}
+
+std::string of_many(const Policies& policies, const PolicyResult* baseline) {
+    Policies compared;
+    for (const auto* policy : policies)
+        if (gives_boosters(*policy)) compared.push_back(policy);
+    const bool some_left_out = compared.size() != policies.size();
+    if (compared.size() < 2) compared = policies;
+    std::vector<std::string> parts;
+    for (const Criterion& criterion : kCriteria)
+        if (auto part = best_in(criterion, compared, baseline); !part.empty())
+            parts.push_back(std::move(part));
+    if (parts.empty()) return {};
+    std::string text = some_left_out && compared.size() != policies.size()
+                           ? "Among the policies that give boosters: "
+                           : "Among the " + std::to_string(policies.size()) + " policies: ";
+    for (std::size_t i = 0; i < parts.size(); ++i) text += (i > 0 ? "; " : "") + parts[i];
+    return text + ".";
+}
+
+}  // namespace
+
+std::string answer(const Comparison& comparison) {
+    Policies policies;
+    const PolicyResult* baseline = nullptr;
+    for (const PolicyResult& policy : comparison.policies) {
+        policies.push_back(&policy);
+        if (!comparison.differences.empty() &&
+            policy.name == comparison.differences.front().baseline)
+            baseline = &policy;
+    }
+    if (policies.empty()) return {};
+    if (policies.size() == 1) return of_one(*policies.front());
+    if (comparison.replications < 2)
+        return "One replication has no interval: it cannot tell the policies apart.";
+    if (policies.size() == 2 && baseline != nullptr)
+        return of_two(*policies[policies[0] == baseline ? 1 : 0], *baseline);
+    return of_many(policies, baseline);
+}
+
+}  // namespace clinicsim::report

@@ -1,0 +1,101 @@
+#include "clinicsim/report/json.hpp"
+
+#include <cmath>
+
+#include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/version.hpp"
+#include "json_text.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+Json number(std::optional<double> value) {
+    return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+}
+Json interval(const std::optional<Interval>& ci) {
+    if (!ci || !std::isfinite(ci->low) || !std::isfinite(ci->high)) return nullptr;
+    return Json::array({ci->low, ci->high});
+}
+
+Json metrics(const std::vector<Estimate>& estimates, bool by_group_only) {
+    Json result = Json::object();
+    const auto rows = metric_rows();
+    for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
+        if (by_group_only && !rows[i].by_group) continue;
+        const Estimate& found = estimates[i];
+        result[std::string{rows[i].name}] = {{"unit", rows[i].unit},
+                                             {"mean", number(found.mean)},
+                                             {"sd", number(found.sd)},
+                                             {"n", found.n},
+                                             {"ci95", interval(found.ci95)}};
+    }
+    return result;
+}
+
+Json policy(const PolicyResult& found) {
+    Json groups = Json::array();
+    for (const GroupResult& group : found.groups)
+        groups.push_back(
+            {{"by", group.by}, {"is", group.is}, {"metrics", metrics(group.metrics, true)}});
+    return {{"name", found.name},
+            {"metrics", metrics(found.metrics, false)},
+            {"groups", std::move(groups)}};
+}
+
+Json difference(const PolicyDifference& found) {
+    Json all = Json::object();
+    const auto rows = metric_rows();
+    for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i) {
+        const Difference& metric = found.metrics[i];
+        all[std::string{rows[i].name}] = {
+            {"mean", number(metric.estimate.mean)},
+            {"ci95", interval(metric.estimate.ci95)},
+            {"n", metric.estimate.n},
+            {"variance_reduction", number(metric.variance_reduction)}};
+    }
+    return {{"policy", found.policy}, {"baseline", found.baseline}, {"metrics", std::move(all)}};
+}
+
+Json target(const TargetResult& found) {
+    Json result{{"policy", found.policy},
+                {"target", found.text},
+                {"met", found.met ? Json(*found.met) : Json(nullptr)},
+                {"estimate", number(found.estimate)},
+                {"ci95", interval(found.ci95)}};
+    if (found.expect_missed) {
+        result["expect"] = "missed";
+        result["because"] = found.because;
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string summary_json(const Comparison& comparison) {
+    Json all{
+        {"clinicsim", kVersion},
+        {"format", kResultFormat},
+        {"scenario",
+         {{"title", comparison.title}, {"file", comparison.file}, {"sha256", comparison.sha256}}},
+        {"seed", comparison.seed},
+        {"replications", comparison.replications},
+        {"warm_up_days", comparison.warm_up_days},
+        {"horizon_days", comparison.horizon_days},
+        {"policies", Json::array()},
+        {"differences", Json::array()},
+        {"targets", Json::array()}};
+    for (const auto& found : comparison.policies) all["policies"].push_back(policy(found));
+    for (const auto& found : comparison.differences)
+        all["differences"].push_back(difference(found));
+    for (const auto& found : comparison.targets) all["targets"].push_back(target(found));
+    if (!comparison.warnings.empty()) all["warnings"] = comparison.warnings;
+    if (comparison.interrupted) {
+        all["interrupted"] = true;
+        all["replications_asked"] = comparison.replications_asked;
+    }
+    if (comparison.precision_reached) all["precision_reached"] = *comparison.precision_reached;
+    return json_text(all);
+}
+
+}  // namespace clinicsim::report

@@ -1,0 +1,103 @@
+#include "shown.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "clinicsim/base/check.hpp"
+#include "clinicsim/observe/metrics.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+constexpr auto always = ShownMetric::When::always, observed = ShownMetric::When::observed,
+               not_zero = ShownMetric::When::not_zero;
+
+constexpr std::array kCapacity{
+    ShownMetric{"chair_utilisation", "chair utilisation, %", always},
+    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", always},
+    ShownMetric{"chair_overtime_hours_per_week", "chair overtime, hours per week", not_zero},
+    ShownMetric{"infusions_per_week", "infusions per week", always},
+};
+constexpr std::array kWaiting{
+    ShownMetric{"wait_days_induction.mean", "wait for a first visit, days", observed},
+    ShownMetric{"wait_days_booster.mean", "wait for a planned booster, days", observed},
+    ShownMetric{"wait_days_rescue.mean", "wait for a rescue, days", observed},
+    ShownMetric{"wait_days_rescue.p95", "95 % of rescues within, days", observed},
+    ShownMetric{"turned_away", "turned away, visits", not_zero},
+    ShownMetric{"no_shows", "no-shows, visits", not_zero},
+    ShownMetric{"still_waiting", "still waiting at the end", not_zero},
+};
+constexpr std::array kRelapses{
+    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
+    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
+    ShownMetric{"share_of_time_ill", "time ill, %", always},
+    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", always},
+    ShownMetric{"well_share_of_started", "well since response, %", observed},
+};
+constexpr std::array kBoosters{
+    ShownMetric{"planned_boosters_per_patient_year", "planned boosters per patient-year", observed},
+    ShownMetric{"rescue_boosters_per_patient_year", "rescue boosters per patient-year", observed},
+    ShownMetric{"inductions_repeated", "inductions repeated", not_zero},
+};
+constexpr std::array kPatients{
+    ShownMetric{"patients_in_care", "patients in care", always},
+    ShownMetric{"patients_started", "patients started", not_zero},
+    ShownMetric{"response_rate", "response rate, %", observed},
+    ShownMetric{"remission_rate", "remission rate, %", observed},
+    ShownMetric{"dropouts", "drop-outs", not_zero},
+    ShownMetric{"left_while_ill", "left while ill", not_zero},
+};
+constexpr std::array kSections{
+    ShownSection{"Capacity", kCapacity, ""},
+    ShownSection{"Waiting", kWaiting, ""},
+    ShownSection{"Relapses and time ill", kRelapses,
+                 "A slow clinic has fewer relapses per patient-year, because an ill patient cannot "
+                 "relapse again: compare relapses per well patient-year, and the time ill."},
+    ShownSection{"Boosters", kBoosters, ""},
+    ShownSection{"Patients", kPatients, ""},
+};
+
+constexpr std::array kDifferences{
+    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", observed},
+    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", observed},
+    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
+    ShownMetric{"share_of_time_ill", "time ill, percentage points", observed},
+    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
+};
+constexpr std::array kOfGroups{
+    ShownMetric{"patients_in_care", "patients in care", observed},
+    ShownMetric{"response_rate", "response rate, %", observed},
+    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", observed},
+    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
+    ShownMetric{"share_of_time_ill", "time ill, %", observed},
+    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
+};
+
+}  // namespace
+
+std::span<const ShownSection> shown_sections() { return kSections; }
+std::span<const ShownMetric> shown_differences() { return kDifferences; }
+std::span<const ShownMetric> shown_of_groups() { return kOfGroups; }
+
+const Estimate* find(const std::vector<Estimate>& estimates, std::string_view metric) {
+    const auto at = metric_index(metric);
+    CLINICSIM_CHECK(at.has_value(), "the table shows metrics that exist");
+    return *at < estimates.size() ? &estimates[*at] : nullptr;
+}
+
+double scale_of(std::string_view metric) {
+    return metric_rows()[metric_index(metric).value()].unit == "share" ? 100 : 1;
+}
+
+bool is_shown(const ShownMetric& metric, const Comparison& comparison) {
+    if (metric.when == always) return true;
+    const auto& policies = comparison.policies;
+    return std::any_of(policies.begin(), policies.end(), [&](const PolicyResult& policy) {
+        const Estimate* found = find(policy.metrics, metric.name);
+        if (found == nullptr || !found->mean) return false;
+        return metric.when == observed || *found->mean != 0;
+    });
+}
+
+}  // namespace clinicsim::report

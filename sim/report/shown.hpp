@@ -1,0 +1,37 @@
+// Which metrics the table shows, under which heading and in which words.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "clinicsim/experiment/results.hpp"
+
+namespace clinicsim::report {
+
+struct ShownMetric {
+    std::string_view name;   // as in metric_rows()
+    std::string_view label;  // unit included
+    /// always: with a dash where it was not observed. observed: where some policy has it. not_zero:
+    /// where it is not 0 for every policy.
+    enum class When { always, observed, not_zero };
+    When when;
+};
+
+struct ShownSection {
+    std::string_view heading;
+    std::span<const ShownMetric> metrics;
+    std::string_view remark;  // below it; may be empty
+};
+
+std::span<const ShownSection> shown_sections();
+/// Those of differences and of groups of patients.
+std::span<const ShownMetric> shown_differences();
+std::span<const ShownMetric> shown_of_groups();
+
+const Estimate* find(const std::vector<Estimate>& estimates, std::string_view metric);
+/// 100 for shares, which the table gives in per cent, else 1.
+double scale_of(std::string_view metric);
+bool is_shown(const ShownMetric& metric, const Comparison& comparison);
+
+}  // namespace clinicsim::report

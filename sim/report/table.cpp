@@ -1,0 +1,235 @@
+#include "clinicsim/report/table.hpp"
+
+#include <fmt/format.h>
+
+#include "clinicsim/base/diagnostic.hpp"
+#include "grid.hpp"
+#include "shown.hpp"
+#include "text.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+using Paint = std::string (*)(const std::string&);
+
+std::string plain(const std::string& text) { return text; }
+std::string painted(const std::string& text, const char* code) {
+    return text.empty() ? text : std::string{"\x1b["} + code + "m" + text + "\x1b[0m";
+}
+std::string bold(const std::string& text) { return painted(text, "1"); }
+std::string green(const std::string& text) { return painted(text, "32"); }
+std::string red(const std::string& text) { return painted(text, "31"); }
+std::string yellow(const std::string& text) { return painted(text, "33"); }
+
+Cell cell(const std::vector<Estimate>& estimates, std::string_view metric) {
+    const Estimate* found = find(estimates, metric);
+    return {rounded(found ? *found : Estimate{}, scale_of(metric)), ""};
+}
+
+class Table {
+  public:
+    Table(const Comparison& comparison, const TableStyle& style)
+        : all_{comparison},
+          columns_{std::max<std::size_t>(style.columns, 40)},
+          colour_{style.colour} {}
+
+    std::string text() {
+        head();
+        metrics();
+        groups();
+        differences();
+        targets();
+        warnings();
+        foot();
+        return std::move(out_);
+    }
+
+  private:
+    Paint in(Paint paint) const { return colour_ ? paint : plain; }
+    void paragraph(const std::string& text, Paint paint = plain) {
+        out_ += in(paint)(wrapped(text, columns_)) + '\n';
+    }
+    void paragraph_below(const std::string& text) {
+        out_ += "  " + wrapped(text, columns_, 2) + '\n';
+    }
+
+    void head() {
+        paragraph(printable(all_.title), bold);
+        std::string run =
+            printable(all_.file) + fmt::format(", seed {}: {} replication{} of {} days", all_.seed,
+                                               all_.replications, all_.replications == 1 ? "" : "s",
+                                               shortest(all_.horizon_days));
+        if (all_.warm_up_days > 0)
+            run += fmt::format(" after a warm-up of {}", shortest(all_.warm_up_days));
+        paragraph(run);
+        out_ += "\ncourses: assumed, not calibrated\n";
+        if (const std::string sentence = answer(all_); !sentence.empty()) paragraph(sentence, bold);
+        out_ += '\n';
+    }
+
+    /// All metrics in one grid, a column per policy.
+    Grid side_by_side() const {
+        Grid grid;
+        grid.title = "mean ± 95 %";
+        for (const PolicyResult& policy : all_.policies)
+            grid.columns.push_back({printable(policy.name), {}});
+        for (const ShownSection& section : shown_sections()) {
+            bool first = true;
+            for (const ShownMetric& metric : section.metrics) {
+                if (!is_shown(metric, all_)) continue;
+                if (first)
+                    grid.dividers.push_back({grid.rows.size(), std::string{section.heading}});
+                first = false;
+                grid.rows.emplace_back(metric.label);
+                for (std::size_t i = 0; i < all_.policies.size(); ++i)
+                    grid.columns[i].cells.push_back(cell(all_.policies[i].metrics, metric.name));
+            }
+        }
+        return grid;
+    }
+
+    /// One section, a row per policy.
+    Grid below_each_other(const ShownSection& section) const {
+        Grid grid;
+        grid.title = section.heading;
+        for (const PolicyResult& policy : all_.policies)
+            grid.rows.push_back(printable(policy.name));
+        for (const ShownMetric& metric : section.metrics) {
+            if (!is_shown(metric, all_)) continue;
+            Column& column = grid.columns.emplace_back();
+            column.heading = metric.label;
+            for (const PolicyResult& policy : all_.policies)
+                column.cells.push_back(cell(policy.metrics, metric.name));
+        }
+        return grid;
+    }
+
+    void metrics() {
+        const Grid wide = side_by_side();
+        std::string remarks;
+        if (full_width(wide) <= columns_) {
+            out_ += drawn(wide, columns_, in(bold)) + '\n';
+            for (const ShownSection& section : shown_sections())
+                if (!section.remark.empty()) paragraph(std::string{section.remark});
+        } else {
+            for (const ShownSection& section : shown_sections()) {
+                const Grid grid = below_each_other(section);
+                if (grid.columns.empty()) continue;
+                out_ += drawn(grid, columns_, in(bold));
+                if (!section.remark.empty()) paragraph_below(std::string{section.remark});
+                out_ += '\n';
+            }
+            out_ += "Means over the replications ± the half-width of their 95 % intervals.\n";
+        }
+        paragraph(
+            "What a metric means: clinicsim explain METRIC, such as "
+            "relapses_per_well_patient_year. All of them: --format json or csv.");
+    }
+
+    void groups() {
+        Grid grid;
+        for (const ShownMetric& metric : shown_of_groups())
+            grid.columns.push_back({std::string{metric.label}, {}});
+        for (const PolicyResult& policy : all_.policies)
+            for (std::size_t i = 0; i < policy.groups.size(); ++i) {
+                const GroupResult& group = policy.groups[i];
+                if (i == 0) grid.dividers.push_back({grid.rows.size(), printable(policy.name)});
+                grid.rows.push_back(printable(group.by) + " " + printable(group.is));
+                for (std::size_t c = 0; c < grid.columns.size(); ++c)
+                    grid.columns[c].cells.push_back(cell(group.metrics, shown_of_groups()[c].name));
+            }
+        if (grid.rows.empty()) return;
+        grid.title = "Groups of patients";
+        out_ += '\n' + drawn(grid, columns_, in(bold));
+    }
+
+    void differences() {
+        if (all_.differences.empty()) return;
+        Grid grid;
+        grid.title = "Differences";
+        bool some_unclear = false, some_paired = false;
+        for (const PolicyDifference& found : all_.differences)
+            grid.rows.push_back(printable(found.policy));
+        for (const ShownMetric& metric : shown_differences()) {
+            if (!is_shown(metric, all_)) continue;
+            const std::size_t at = metric_index(metric.name).value();
+            Column column{std::string{metric.label}, {}};
+            for (const PolicyDifference& found : all_.differences) {
+                const Difference& difference = found.metrics[at];
+                const auto& ci = difference.estimate.ci95;
+                const bool unclear = ci && ci->low <= 0 && ci->high >= 0;
+                some_unclear |= unclear;
+                std::string after = unclear ? " ~" : "  ";
+                if (difference.variance_reduction) {
+                    some_paired = true;
+                    after += fmt::format(" ×{:.{}f}", *difference.variance_reduction,
+                                         *difference.variance_reduction < 9.95 ? 1 : 0);
+                }
+                column.cells.push_back(
+                    {rounded(difference.estimate, scale_of(metric.name)), after});
+            }
+            grid.columns.push_back(std::move(column));
+        }
+        if (grid.columns.empty()) return;
+        out_ += '\n' + drawn(grid, columns_, in(bold));
+        std::string remark = "Policy less " + printable(all_.differences.front().baseline) +
+                             ", the same patients under both, ± 95 %.";
+        if (some_unclear) remark += " ~: cannot be told apart.";
+        if (some_paired) remark += " ×: how many times as many runs it would take without pairing.";
+        paragraph_below(remark);
+    }
+
+    void targets() {
+        if (all_.targets.empty()) return;
+        out_ += '\n' + in(bold)("Targets") + '\n';
+        for (const TargetResult& target : all_.targets) {
+            const Paint paint = !target.met ? yellow : target.against_expectation() ? red : green;
+            const std::string mark = !target.met   ? "? not clear yet"
+                                     : *target.met ? "✓ met"
+                                                   : "✗ missed";
+            Estimate found;
+            found.mean = target.estimate;
+            found.ci95 = target.ci95;
+            const double scale = scale_of(target.metric);
+            const Rounded number = rounded(found, scale);
+            std::string line =
+                printable(target.policy) + ": " + printable(target.text) + ", is " + number.mean;
+            if (!number.half_width.empty()) line += " ± " + number.half_width;
+            if (scale != 1) line += " %";
+            if (target.expect_missed)
+                line += target.met && *target.met ? " (was expected to be missed: "
+                                                  : " (expected to be missed: ";
+            if (target.expect_missed) line += printable(target.because) + ")";
+            out_ +=
+                "  " + in(paint)(pad_right(mark, 15)) + "  " + wrapped(line, columns_, 19) + '\n';
+        }
+    }
+
+    void warnings() {
+        if (all_.warnings.empty()) return;
+        out_ += '\n';
+        for (const std::string& warning : all_.warnings)
+            paragraph("warning: " + printable(warning), yellow);
+    }
+
+    void foot() {
+        out_ += '\n';
+        paragraph(
+            "A simulation of assumed courses, to compare policies and to plan capacity. This is "
+            "no medical advice.");
+    }
+
+    const Comparison& all_;
+    std::size_t columns_;
+    bool colour_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string table(const Comparison& comparison, const TableStyle& style) {
+    return Table{comparison, style}.text();
+}
+
+}  // namespace clinicsim::report

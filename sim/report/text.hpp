@@ -1,0 +1,40 @@
+// Numbers and words for people: rounding by what is known, columns as wide as they look, lines that
+// end before the margin.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "clinicsim/stats/interval.hpp"
+
+namespace clinicsim::report {
+
+/// The fewest digits that read back as the same number: for files. Nothing and what is not finite
+/// give an empty text.
+std::string shortest(std::optional<double> number);
+
+/// A mean and the half-width of its interval, as many decimals as the half-width is worth: two
+/// significant digits of it where the first is a 1, else one. Without an interval three significant
+/// digits, and no half-width. Without a mean a dash.
+struct Rounded {
+    std::string mean, half_width;  // half_width may be empty
+};
+Rounded rounded(const Estimate& estimate, double scale = 1);
+
+/// Columns that a text takes: UTF-8, each character one.
+std::size_t width(std::string_view text);
+std::string pad_left(std::string_view text, std::size_t columns);
+std::string pad_right(std::string_view text, std::size_t columns);
+
+/// Lines of at most `columns` where words allow; every line but the first begins with `indent`
+/// spaces, and the first is taken to stand after as many. No line break at the end.
+std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent = 0);
+/// A heading of a column: broken after spaces, '_' and '-' into lines of about `columns`.
+std::vector<std::string> heading_lines(std::string_view text, std::size_t columns);
+
+/// "a, b and c".
+std::string listed(const std::vector<std::string>& words, std::string_view last = "and");
+
+}  // namespace clinicsim::report
