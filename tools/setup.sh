@@ -24,14 +24,16 @@ stop_with() {
     exit "$code"
 }
 
-# One line per file that the release program is made of, and one for dpkg's list of packages. It
-# changes whenever any of them does, in either direction of time (an archive unpacked over the
-# folder may well hold older files than the last build). Takes a few milliseconds.
+# One line per file that something is built from. It changes whenever any of them does, in either
+# direction of time. Takes a few milliseconds.
+sources_under() {
+    LC_ALL=C find "$@" -type f \( -name '*.[ch]pp' -o -name '*.cmake' -o -name CMakeLists.txt \
+        -o -name '*.in' -o -name setup.sh -o -name status \) -printf '%s %T@ %p\n' 2>/dev/null
+}
+
+# The same for the release program, with dpkg's list of packages.
 release_state() {
-    LC_ALL=C find "$root/CMakeLists.txt" "$root/include" "$root/sim" "$root/tools/cli" \
-        "$root/tools/setup.sh" /var/lib/dpkg/status -type f \
-        \( -name '*.[ch]pp' -o -name '*.cmake' -o -name CMakeLists.txt -o -name '*.in' \
-        -o -name setup.sh -o -name status \) -printf '%s %T@ %p\n' 2>/dev/null
+    sources_under "$root"/{CMakeLists.txt,include,sim,tools/cli,tools/setup.sh} /var/lib/dpkg/status
 }
 
 release_is_current() {
@@ -114,6 +116,7 @@ install_packages() {
         apt_step "repairing" install --fix-broken "${options[@]}"
     done
     if LC_ALL=C grep -qE 'Unable to fetch|Unable to locate' "$log"; then
+        LC_ALL=C grep '^E: ' "$log" | tail -n 2 >&2
         stop_with 4 "the packages could not be downloaded: is there a network?" \
             "Nothing was changed. Full log: $log"
     fi
@@ -248,6 +251,21 @@ jobs_at_once() {
     echo $((cores < memory ? cores : memory))
 }
 
+# ninja goes by times alone, so it would miss a file that changed but is no newer than the last build
+# (unpacked from an archive, copied with its time): then the folder is built afresh.
+forget_what_ninja_would_miss() {
+    local folder=$1 seen=$1.seen now size time file
+    now=$(sources_under "$root"/{CMakeLists.txt,include,sim,tests,tools})
+    if [[ -e $seen ]]; then
+        while read -r size time file; do
+            [[ $file -nt $seen ]] && continue
+            rm -rf -- "$folder"
+            break
+        done < <(LC_ALL=C sort "$seen" "$seen" - <<<"$now" | LC_ALL=C uniq -u)
+    fi
+    printf '%s\n' "$now" >"$seen"
+}
+
 # build FOLDER TARGET PACKAGES CMAKE_OPTION…: configures and builds. Starts afresh when the folder
 # comes from another place or from other versions of the packages, and when an interrupted build has
 # left something that cannot be built on.
@@ -263,6 +281,7 @@ build() {
             [[ -r $folder.packages && $(<"$folder.packages") == "$versions" ]] ||
             rm -rf -- "$folder"
     fi
+    forget_what_ninja_would_miss "$folder"
     [[ -e $unfinished ]] && was_interrupted=yes
     : >"$unfinished" && : >"$log" || stop_with 4 "cannot write to $root/.build"
     printf '%s\n' "$versions" >"$folder.packages"
@@ -288,7 +307,7 @@ build() {
 
 # The release program, up to date.
 build_release() {
-    local state old
+    local state
     release_is_current && return
     trap_interruption
     check_packages "${build_packages[@]}"
@@ -296,15 +315,6 @@ build_release() {
     release_is_current && { unlock release; return; }
     install_packages "${build_packages[@]}"
     state=$(release_state)
-    # ninja goes by times alone: a file that changed but is no newer than the last build (unpacked
-    # from an archive, copied with its time) would be missed.
-    if [[ -r $release_stamp ]]; then
-        while read -r old; do
-            [[ -n $old && ! ${old#* * } -nt $release_stamp ]] || continue
-            rm -rf -- "$release"
-            break
-        done < <(LC_ALL=C comm -13 <(sort "$release_stamp") <(sort <<<"$state"))
-    fi
     [[ -e $program ]] || say "building the program in $release (once, about two minutes)"
     rm -f -- "$release_stamp"
     build "$release" clinicsim "${build_packages[*]}" -DCMAKE_BUILD_TYPE=Release \
