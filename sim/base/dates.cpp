@@ -35,7 +35,9 @@ std::int64_t Dates::day_number(Date date) const { return (chr::sys_days{date} - 
 
 Instant Dates::midnight_of(Date date) const { return kRunStart + Days{day_number(date)}; }
 
-chr::weekday Dates::weekday_of(Instant at) const { return chr::weekday{chr::sys_days{date_of(at)}}; }
+chr::weekday Dates::weekday_of(Instant at) const {
+    return chr::weekday{chr::sys_days{date_of(at)}};
+}
 
 Instant Dates::plus(Instant at, const Span& span, std::int64_t times) const {
     if (at == kNever) return kNever;

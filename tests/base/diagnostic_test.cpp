@@ -6,8 +6,8 @@ namespace clinicsim {
 namespace {
 
 TEST(Diagnostic, ShowsPlaceMessageLineAndCaret) {
-    const Diagnostic fault{Severity::error,   "a.yaml", 12, 3, "clinic.chairs", "expected a number",
-                           "  chairs: six"};
+    const Diagnostic fault{Severity::error,     "a.yaml",       12, 3, "clinic.chairs",
+                           "expected a number", "  chairs: six"};
     EXPECT_EQ(text(fault),
               "a.yaml:12:3: error: clinic.chairs: expected a number\n"
               "  12 |   chairs: six\n"
