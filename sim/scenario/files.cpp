@@ -52,8 +52,7 @@ std::string shown_name(const std::string& extending, const std::string& name) {
     return (folder / name).lexically_normal().string();
 }
 
-Node extended(Context& context, int file, const std::string& real_path,
-              std::vector<std::string>& chain) {
+Node extended(Context& context, int file, std::vector<std::string>& chain) {
     Node tree = parse_yaml(context, file);
     if (tree.kind != Node::Kind::map) return tree;
     Entry* extends = tree.find("extends");
@@ -66,8 +65,7 @@ Node extended(Context& context, int file, const std::string& real_path,
         context.fault(at, "extends", "expected the name of a file; " + found_text(named));
         return tree;
     }
-    const std::string folder = fs::path{real_path}.parent_path().string();
-    const auto base_path = resolve(context, at, "extends", folder, named.text);
+    const auto base_path = resolve(context, at, "extends", named.text);
     if (!base_path) return tree;
     if (std::find(chain.begin(), chain.end(), *base_path) != chain.end()) {
         context.fault(at, "extends", "'" + named.text + "' extends this file in turn: a cycle");
@@ -84,9 +82,10 @@ Node extended(Context& context, int file, const std::string& real_path,
         return tree;
     }
     const int base_file =
-        context.add_source({shown_name(context.source(file).name, named.text), *base.text});
+        context.add_source({shown_name(context.source(file).name, named.text), *base.text,
+                            fs::path{*base_path}.parent_path().string()});
     chain.push_back(*base_path);
-    Node under = extended(context, base_file, *base_path, chain);
+    Node under = extended(context, base_file, chain);
     return merged(under, tree);
 }
 
@@ -108,8 +107,9 @@ FileText read_file(const std::string& path, std::size_t most) {
 }
 
 std::optional<std::string> resolve(Context& context, Place at, const std::string& path,
-                                   const std::string& from, const std::string& name) {
-    if (context.folder.empty()) {
+                                   const std::string& name) {
+    const std::string from = at.file < 0 ? context.folder : context.source(at.file).folder;
+    if (context.folder.empty() || from.empty()) {
         context.fault(at, path, "no other file can be read here");
         return std::nullopt;
     }
@@ -136,7 +136,7 @@ std::optional<std::string> resolve(Context& context, Place at, const std::string
 
 Node with_extended(Context& context, int file, const std::string& real_path) {
     std::vector<std::string> chain{real_path};
-    return extended(context, file, real_path, chain);
+    return extended(context, file, chain);
 }
 
 Node merged(const Node& base, const Node& over) {

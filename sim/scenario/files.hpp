@@ -16,11 +16,11 @@ struct FileText {
 };
 FileText read_file(const std::string& path, std::size_t most);
 
-/// Where `name` leads from `from` (a folder inside of context.folder), with links resolved. Reports
+/// Where `name` leads from the folder of the file that `at` lies in, with links resolved. Reports
 /// at `at` and `path`, and returns nothing, where it would lead out of the scenario's folder or to
 /// nothing.
 std::optional<std::string> resolve(Context& context, Place at, const std::string& path,
-                                   const std::string& from, const std::string& name);
+                                   const std::string& name);
 
 /// The tree of the scenario file `file` with what it extends merged under it; `name` is where it
 /// lies, for `extends` beside it. `extends` itself is gone.

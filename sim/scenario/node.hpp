@@ -29,7 +29,8 @@ struct Node {
         refused,  // already reported (an alias, say): whoever reads it stays silent
     };
     Kind kind = Kind::nothing;
-    bool quoted = false;  // scalar only
+    bool quoted = false;    // scalar only
+    bool in_order = false;  // map only: its names are the user's, and their order means something
     Place place;
     std::string text;          // scalar only
     std::vector<Node> items;   // list only
@@ -50,7 +51,8 @@ struct Entry {
 struct Source {
     std::string name;  // as the user named it, or "--set path=value"
     std::string text;
-    bool is_option = false;                   // no file: its places have no line
+    std::string folder;      // where it really lies, for files that it names; empty: nowhere
+    bool is_option = false;  // no file: its places have no line
     std::string_view line(int number) const;  // from 1; empty where there is none
 };
 

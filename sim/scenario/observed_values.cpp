@@ -48,7 +48,7 @@ std::vector<double> read_column(const Value& csv, const Value& column) {
     Context& context = csv.context();
     const std::string name = csv.text(), heading = column.text();
     if (context.fault_count() != 0 && (name.empty() || heading.empty())) return {};
-    const auto path = resolve(context, csv.node().place, csv.path(), context.folder, name);
+    const auto path = resolve(context, csv.node().place, csv.path(), name);
     if (!path) return {};
     const FileText file = read_file(*path, kLargestCsv);
     if (!file.text) {

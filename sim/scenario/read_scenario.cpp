@@ -56,7 +56,8 @@ ReadResult read(const ScenarioSource& source, const std::vector<Override>& overr
                 const std::vector<MetricUnit>& metrics, std::set<const KeyRow*>* met) {
     Context context;
     context.folder = source.folder;
-    const int file = context.add_source({source.name, source.text});
+    const int file = context.add_source(
+        {source.name, source.text, std::filesystem::path{source.real_path}.parent_path().string()});
     Node tree = with_extended(context, file, source.real_path);
     ReadResult result;
     if (tree.kind != Node::Kind::map) {

@@ -133,7 +133,7 @@ bool Value::yes_no() const {
         const bool yes = text == "yes" || text == "true";
         return {yes, yes || text == "no" || text == "false", {}};
     };
-    return read<bool>(parse, false);
+    return read<bool>(parse, true);
 }
 
 std::size_t Value::choice() const {
@@ -218,6 +218,7 @@ std::vector<std::pair<std::string, Value>> Value::named() const {
         return result;
     }
     const auto type = element_of(type_, "map of ");
+    node_->in_order = true;
     for (Entry& entry : node_->entries) {
         if (!is_name(entry.key)) {
             context_->fault(entry.place, joined(path_, entry.key),

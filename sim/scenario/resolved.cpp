@@ -20,8 +20,9 @@ void write(const Node& node, std::string& out, const std::string& margin);
 void write_map(const Node& node, std::string& out, const std::string& margin) {
     std::vector<const Entry*> sorted;
     for (const Entry& entry : node.entries) sorted.push_back(&entry);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Entry* a, const Entry* b) { return a->key < b->key; });
+    if (!node.in_order)
+        std::sort(sorted.begin(), sorted.end(),
+                  [](const Entry* a, const Entry* b) { return a->key < b->key; });
     const std::string inner = margin + "  ";
     out += "{";
     for (const Entry* entry : sorted) {

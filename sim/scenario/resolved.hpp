@@ -8,7 +8,9 @@
 
 namespace clinicsim::reading {
 
-/// JSON with sorted keys and two spaces of indent; numbers as written, everything else as strings.
+/// JSON with two spaces of indent; numbers as written, everything else as strings. Keys are sorted,
+/// but names that the user gave (policies, conditions, …) keep their order, which decides the order
+/// of results and who has which condition. It can be read as a scenario again.
 std::string canonical_json(const Node& tree);
 /// A JSON string with its quotes.
 std::string json_string(std::string_view text);

@@ -37,7 +37,8 @@ struct Scenario {
     std::string title;
     std::string file;       // its name without folders
     std::string sha256;     // of `resolved`
-    std::string resolved;   // canonical JSON text after extends, defaults and --set
+    std::string resolved;   // JSON text after extends, defaults and --set; it reads as a
+                            // scenario again. The order of the names in it matters
     Span warm_up, horizon;  // as written
     std::uint32_t replications = 20;
     std::vector<std::string> groups;  // "condition", "severity": results split by these
