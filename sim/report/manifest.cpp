@@ -1,0 +1,42 @@
+#include "clinicsim/report/csv.hpp"
+#include "clinicsim/report/json.hpp"
+#include "clinicsim/report/results_folder.hpp"
+#include "clinicsim/version.hpp"
+#include "json_text.hpp"
+
+namespace clinicsim::report {
+
+std::string manifest_json(const RunPlan& plan, const Comparison* finished) {
+    const Scenario& scenario = plan.scenario;
+    // what is no JSON is kept as the text that it is
+    Json resolved = Json::parse(scenario.resolved, nullptr, false);
+    if (resolved.is_discarded()) resolved = scenario.resolved;
+    Json all{{"clinicsim", kVersion},
+             {"format", kResultFormat},
+             {"compiler", plan.build.compiler},
+             {"flags", plan.build.flags},
+             {"scenario",
+              {{"title", scenario.title},
+               {"file", scenario.file},
+               {"sha256", scenario.sha256},
+               {"resolved", std::move(resolved)}}},
+             {"seed", scenario.model.seed},
+             {"replications", finished != nullptr ? finished->replications : scenario.replications},
+             {"policies", plan.policies}};
+    if (plan.precision) all["precision"] = *plan.precision;
+    if (finished != nullptr && finished->interrupted) {
+        all["interrupted"] = true;
+        all["replications_asked"] = finished->replications_asked;
+    }
+    return json_text(all);
+}
+
+std::vector<ResultFile> result_files(const RunPlan& plan, const Comparison& comparison) {
+    return {{"manifest.json", manifest_json(plan, &comparison)},
+            {"summary.json", summary_json(comparison)},
+            {"summary.csv", summary_csv(comparison)},
+            {"replications.csv", replications_csv(comparison)},
+            {"differences.csv", differences_csv(comparison)}};
+}
+
+}  // namespace clinicsim::report

@@ -1,0 +1,210 @@
+#include "clinicsim/report/patient_story.hpp"
+
+#include <algorithm>
+
+#include "clinicsim/base/diagnostic.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+/// Lengths as people say them: to the minute within two days, else in days and hours.
+std::string length(Duration d) {
+    if (d >= Days{2}) d = std::chrono::duration_cast<hours>(d + minutes{30});
+    return clinicsim::text(std::chrono::duration_cast<minutes>(d));
+}
+/// As a schedule writes it: to the minute.
+std::string when(const Dates& dates, Instant at) {
+    return dates.text(kRunStart + std::chrono::floor<minutes>(at - kRunStart));
+}
+const char* words(VisitKind kind) {
+    switch (kind) {
+        case VisitKind::induction:
+            return "induction visit";
+        case VisitKind::booster:
+            return "planned booster";
+        case VisitKind::rescue:
+            return "rescue booster";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::optional<PatientId> parse_patient(const std::string& text) {
+    const bool stock = !text.empty() && text[0] == 's';
+    const std::string digits = text.substr(stock ? 1 : 0);
+    if (digits.empty() || digits.size() > 10 ||
+        !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return std::nullopt;
+    const unsigned long long number = std::stoull(digits);
+    if (number >= kFirstOfStock) return std::nullopt;
+    return static_cast<PatientId>(number) + (stock ? kFirstOfStock : 0);
+}
+
+std::string patient_name(PatientId patient) {
+    return patient >= kFirstOfStock ? "s" + std::to_string(patient - kFirstOfStock)
+                                    : std::to_string(patient);
+}
+
+PatientStory::PatientStory(const Model& model, const PolicyModel& policy, PatientId patient)
+    : model_{model}, policy_{policy}, patient_{patient} {}
+
+void PatientStory::line(Instant at, const std::string& what) {
+    if (!measured_ && at >= model_.warm_up_end && model_.warm_up_end > kRunStart) {
+        if (!text_.empty())
+            text_ += when(model_.dates, model_.warm_up_end) + "  (the warm-up ends)\n";
+        measured_ = true;
+    }
+    text_ += when(model_.dates, at) + "  " + what + '\n';
+}
+
+std::string PatientStory::group(Group group) const {
+    std::string text = printable(model_.patients.conditions[group.condition].name);
+    if (group.severity < model_.patients.severities.size())
+        text += ", " + printable(model_.patients.severities[group.severity].name);
+    return text;
+}
+
+void PatientStory::on(const Referred& fact) {
+    arrived_ = std::max(arrived_, fact.patient + 1);
+    if (concerns(fact)) line(fact.at, "referred (" + group(fact.group) + ")");
+}
+
+void PatientStory::on(const CareBegan& fact) {
+    if (!concerns(fact)) return;
+    if (patient_ >= kFirstOfStock)
+        line(fact.at, "in care from the start (" + group(fact.group) + "), well");
+    else
+        line(fact.at, "care begins");
+}
+
+void PatientStory::on(const InductionBegan& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, fact.repeated ? "the induction is repeated" : "the induction begins");
+}
+
+void PatientStory::on(const InductionEnded& fact) {
+    if (!concerns(fact)) return;
+    std::string what = "the induction ends after " + length(fact.at - fact.began);
+    what += !fact.finished ? ", not finished"
+                           : (fact.responded ? ", with a response" : ", without a response");
+    if (fact.remission_known && fact.in_remission) what += " and in remission";
+    if (fact.responded) well_since_ = fact.at;
+    line(fact.at, what);
+}
+
+void PatientStory::on(const ResponseBegan& fact) {
+    if (concerns(fact)) well_since_ = fact.at;
+}
+
+void PatientStory::on(const Relapsed& fact) {
+    if (!concerns(fact)) return;
+    ++relapses_;
+    std::string what = "relapse " + std::to_string(fact.ordinal) + " begins";
+    if (well_since_) what += ", after " + length(fact.at - *well_since_) + " well";
+    well_since_.reset();
+    line(fact.at, what);
+}
+
+void PatientStory::on(const EpisodeEnded& fact) {
+    if (!concerns(fact)) return;
+    well_since_ = fact.at;
+    line(fact.at, "well again, after " + length(fact.at - fact.onset) + " ill");
+}
+
+void PatientStory::on(const RelapseSeen& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, fact.asks ? "the relapse is seen; the patient will ask for a booster"
+                            : "the relapse is seen; the patient does not ask for a booster");
+}
+
+void PatientStory::on(const VisitStarted& fact) {
+    if (!concerns(fact)) return;
+    std::string what = std::string{words(fact.kind)} + " begins";
+    const Duration waited = fact.at - fact.wanted;
+    what +=
+        waited >= minutes{1} ? ", " + length(waited) + " after it was wanted" : ", without a wait";
+    line(fact.at, what);
+}
+
+void PatientStory::on(const InfusionGiven& fact) {
+    if (!concerns(fact)) return;
+    ++infusions_;
+    std::string what = "infusion " + std::to_string(infusions_) + " is given";
+    if (fact.kind != VisitKind::induction)
+        what += fact.worked ? " and works" : " and does not work";
+    line(fact.at, what);
+}
+
+void PatientStory::on(const TurnedAway& fact) {
+    if (!concerns(fact)) return;
+    const Duration waited = fact.at - fact.wanted;
+    line(fact.at,
+         std::string{words(fact.kind)} + ": " +
+             (waited > Duration::zero() ? "leaves unserved after waiting for " + length(waited)
+                                        : "turned away, the waiting room is full"));
+}
+
+void PatientStory::on(const RequestWithdrawn& fact) {
+    if (concerns(fact)) line(fact.at, std::string{words(fact.kind)} + " is no longer asked for");
+}
+
+void PatientStory::on(const BookingMade& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, std::string{words(fact.kind)} + " booked for " + when(model_.dates, fact.slot));
+}
+
+void PatientStory::on(const NoShow& fact) {
+    if (concerns(fact)) line(fact.at, std::string{words(fact.kind)} + ": does not come");
+}
+
+void PatientStory::on(const BoosterMissed& fact) {
+    if (concerns(fact)) line(fact.at, "a planned booster is due; the patient does not come");
+}
+
+void PatientStory::on(const StageLeft& fact) {
+    if (!concerns(fact) || fact.way < 0) return;
+    using By = PolicyChoice::By;
+    const std::size_t which = policy_.choice.by == By::nothing     ? 0
+                              : policy_.choice.by == By::condition ? fact.group.condition
+                                                                   : fact.group.severity;
+    const Pathway& pathway = policy_.pathways[which];
+    const Stage& from = pathway[fact.stage];
+    const Way& way = from.ways[static_cast<std::size_t>(fact.way)];
+    line(fact.at, printable("from " + from.name + " to " + pathway[way.to].name));
+}
+
+void PatientStory::on(const StillWaiting& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, std::string{words(fact.kind)} + ": still waiting, since " +
+                      when(model_.dates, fact.wanted));
+}
+
+void PatientStory::on(const CareEnded& fact) {
+    if (!concerns(fact)) return;
+    const auto reason = [&]() -> std::string {
+        switch (fact.because) {
+            case LeftBecause::pathway:
+                return "leaves care at the end of the pathway";
+            case LeftBecause::dropped_out:
+                return "drops out";
+            case LeftBecause::left_while_ill:
+                return "leaves care while ill";
+            case LeftBecause::turned_away:
+                return "leaves: the first visit could not be had";
+            case LeftBecause::end_of_run:
+                return fact.was_in_care ? "the run ends, the patient is still in care"
+                                        : "the run ends before a first visit";
+        }
+        return "";
+    };
+    std::string what = reason();
+    if (fact.was_in_care)
+        what += ": in care for " + length(fact.at - fact.since) + ", " +
+                std::to_string(infusions_) + (infusions_ == 1 ? " infusion, " : " infusions, ") +
+                std::to_string(relapses_) + (relapses_ == 1 ? " relapse" : " relapses");
+    line(fact.at, what);
+}
+
+}  // namespace clinicsim::report
