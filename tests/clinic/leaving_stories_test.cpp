@@ -1,0 +1,190 @@
+// Inductions, responses, drop-outs and the ways of the pathway, to the tick.
+#include <gtest/gtest.h>
+
+#include "told.hpp"
+
+namespace clinicsim::test {
+namespace {
+
+constexpr auto kReset = ScheduleClock::reset;
+
+Lines told(const Model& model, const Policy& policy, unsigned of) {
+    return test::told(model, with_pathway(model, policy), of);
+}
+
+Policy monthly() { return every(Days{28}, kReset); }
+
+Model with_drop_out(Model model, Duration time, DropOutFrom from, DropOutLeaves leaves) {
+    model.patients.drop_out = {always(time), from, leaves, 0};
+    return model;
+}
+
+TEST(Induction, GapsCountFromTheEndOfAVisitAndOnlyTheFirstWaitCounts) {
+    const Model model = referred_at({day(1)}, 3, never_relapses(), Days{40});
+    EXPECT_EQ(
+        told(model, monthly(), care | visits | inductions),
+        (Lines{"1d referred", "1d care begins", "1d induction begins",
+               "1d induction starts, first visit", "2d 01:00 induction starts, no wait counted",
+               "3d 02:00 induction starts, no wait counted",
+               "3d 03:00 induction ends: responded, began 1d", "3d 03:00 response",
+               "31d 03:00 booster starts", "40d care ends: end of run"}));
+}
+
+TEST(Induction, WhoDoesNotRespondLeavesAtItsEnd) {
+    RenewalCourse course;
+    course.responds = {0};
+    const Model model = referred_at({day(0)}, 2, course, Days{40});
+    EXPECT_EQ(told(model, monthly(), care | infusions | inductions | stages | spans),
+              (Lines{"0d referred", "0d leaves stage 0 by way 0", "0d care begins",
+                     "0d induction begins", "0d 01:00 induction fails", "1d 02:00 induction fails",
+                     "1d 02:00 induction ends: no response, began 0d",
+                     "1d 02:00 leaves stage 1 by way 1", "1d 02:00 care ends: pathway"}));
+}
+
+TEST(Induction, ARelapseIsPossibleOnlyAfterItsLastVisit) {
+    // well from the first visit on; 20 hours to relapse would be over before the second
+    RenewalCourse course = relapses_after(20h);
+    course.responds = {1};
+    course.responds_at_last = false;
+    const Model model = referred_at({day(0)}, 2, course, Days{3});
+    EXPECT_EQ(
+        told(model, Policy{}, infusions | relapses | spans),
+        (Lines{"0d 01:00 induction works", "1d 02:00 induction works",
+               "1d 22:00 well since 1d 02:00", "1d 22:00 relapse 1", "3d ill since 1d 22:00"}));
+}
+
+TEST(DropOut, AtOnceComesBetweenVisits) {
+    const Model model = with_drop_out(one_in_care(never_relapses(), Days{60}), Days{30},
+                                      DropOutFrom::first_visit, DropOutLeaves::at_once);
+    EXPECT_EQ(told(model, monthly(), visits | care),
+              (Lines{"0d care begins", "28d booster starts", "30d care ends: dropped out"}));
+}
+
+TEST(DropOut, AtOnceInTheChairWaitsForTheEndOfTheVisit) {
+    const Model model =
+        with_drop_out(one_in_care(never_relapses(), Days{60}), Days{28} + Duration{30min},
+                      DropOutFrom::first_visit, DropOutLeaves::at_once);
+    EXPECT_EQ(
+        told(model, monthly(), infusions | care),
+        (Lines{"0d care begins", "28d 01:00 booster works", "28d 01:00 care ends: dropped out"}));
+}
+
+TEST(DropOut, AtOnceWhileWaitingLeavesUnserved) {
+    // the one chair is taken from day 0 to day 40 by p0; p1 waits from day 1 on
+    Model model = referred_at({day(0), day(1)}, 2, never_relapses(), Days{60});
+    model.clinic.chairs = 1;
+    model.clinic.visits[0].first = {.infusion = Discrete{{40 * kDay}, {1}}};
+    model = with_drop_out(model, Days{10}, DropOutFrom::first_visit, DropOutLeaves::at_once);
+    // p0 drops out in the chair; p1's first visit has not begun, so nothing counts before day 40
+    EXPECT_EQ(
+        test::told(model, with_pathway(model, monthly()), visits | care | requests, true),
+        (Lines{"0d p0 referred", "0d p0 care begins", "0d p0 induction starts, first visit",
+               "1d p1 referred", "40d p0 care ends: dropped out", "40d p1 care begins",
+               "40d p1 induction starts, first visit, wanted 1d", "60d p1 care ends: end of run"}));
+    // one in care waits for the booster of day 28 behind p0 and drops out on day 30
+    Model in_care = one_in_care(never_relapses(), Days{60});
+    in_care.clinic.chairs = 1;
+    in_care.clinic.visits[0].first = {.infusion = Discrete{{40 * kDay}, {1}}};
+    in_care.patients.arrivals = ListedArrivals{{day(20)}};
+    in_care.patients.conditions[0].induction = InductionId{0};
+    in_care.patients.inductions = {{"once", 1, Constant{0}}};
+    in_care = with_drop_out(in_care, Days{30}, DropOutFrom::first_visit, DropOutLeaves::at_once);
+    EXPECT_EQ(test::told(in_care, with_pathway(in_care, monthly()), visits | care | requests, true),
+              (Lines{"0d s0 care begins", "20d p0 referred", "20d p0 care begins",
+                     "20d p0 induction starts, first visit", "30d s0 booster withdrawn, wanted 28d",
+                     "30d s0 care ends: dropped out", "60d p0 care ends: end of run"}));
+}
+
+TEST(DropOut, AtNextDueLeavesInsteadOfTheBooster) {
+    const Model model = with_drop_out(one_in_care(relapses_after(Days{50}), Days{90}), Days{30},
+                                      DropOutFrom::first_visit, DropOutLeaves::at_next_due);
+    EXPECT_EQ(told(model, monthly(), visits | care),
+              (Lines{"0d care begins", "28d booster starts", "56d 01:00 care ends: dropped out"}));
+    // asking for a rescue is a booster that falls due
+    EXPECT_EQ(told(model, as_needed(), visits | care | relapses),
+              (Lines{"0d care begins", "50d relapse 1", "50d care ends: dropped out"}));
+}
+
+TEST(DropOut, FromTheEndOfTheInduction) {
+    const Model model = with_drop_out(referred_at({day(0)}, 2, never_relapses(), Days{60}),
+                                      Days{10}, DropOutFrom::induction_end, DropOutLeaves::at_once);
+    EXPECT_EQ(told(model, monthly(), care),
+              (Lines{"0d referred", "0d care begins", "11d 02:00 care ends: dropped out"}));
+}
+
+TEST(DropOut, PerInductionVisitSparesTheLast) {
+    Model model = referred_at({day(0)}, 3, never_relapses(), Days{60});
+    model.patients.drop_out.per_induction_visit = 1;
+    EXPECT_EQ(told(model, monthly(), care | inductions),
+              (Lines{"0d referred", "0d care begins", "0d induction begins",
+                     "0d 01:00 induction ends: no response, unfinished, began 0d",
+                     "0d 01:00 care ends: dropped out"}));
+    model.patients.inductions[0].visits = 1;
+    EXPECT_EQ(told(model, Policy{}, care),
+              (Lines{"0d referred", "0d care begins", "60d care ends: end of run"}));
+}
+
+// --- a pathway of one's own ----------------------------------------------------------------------
+
+Way by(Way::When when, StageId to, Duration lasting = {}, double share = 1) {
+    return {when, share, Span{.fixed = lasting}, to};
+}
+
+TEST(Pathway, ScreeningTakesItsTimeAndSendsSharesOnTheirWays) {
+    Model model = referred_at({day(0)}, 1, never_relapses(), Days{20});
+    PolicyModel policy = with_pathway(model, monthly());
+    const auto pathway_with = [](double suitable) {
+        return Pathway{
+            {{"referral", StageKind::referral, Constant{0}, {by(Way::When::share, 1)}},
+             {"screening",
+              StageKind::screening,
+              always(Days{7}),
+              {by(Way::When::share, 2, {}, suitable), by(Way::When::share, 3, {}, 1 - suitable)}},
+             {"induction", StageKind::induction, Constant{0}, {by(Way::When::share, 3)}},
+             {"out", StageKind::exit, Constant{0}, {}}}};
+    };
+    policy.pathways = {pathway_with(1)};
+    EXPECT_EQ(test::told(model, policy, care | visits),
+              (Lines{"0d referred", "7d care begins", "7d induction starts, first visit",
+                     "7d 01:00 care ends: pathway"}));
+    policy.pathways = {pathway_with(0)};
+    EXPECT_EQ(test::told(model, policy, care | visits),
+              (Lines{"0d referred", "7d care ends: pathway, never began"}));
+}
+
+TEST(Pathway, FollowUpHasNoBoostersAndIsLeftAfterATime) {
+    Model model = referred_at({day(0)}, 1, relapses_after(Days{15}), Days{60});
+    PolicyModel policy = with_pathway(model, every(Days{10}, kReset, Asking{}));
+    policy.pathways = {
+        Pathway{{{"referral", StageKind::referral, Constant{0}, {by(Way::When::share, 1)}},
+                 {"induction", StageKind::induction, Constant{0}, {by(Way::When::share, 2)}},
+                 {"follow_up",
+                  StageKind::follow_up,
+                  Constant{0},
+                  {by(Way::When::after, 3, Days{30}), by(Way::When::ill, 3, Days{20})}},
+                 {"boosters", StageKind::boosters, Constant{0}, {}}}}};
+    // nobody asks in follow-up; in the boosters stage, ill since day 15, the asking begins at once
+    EXPECT_EQ(test::told(model, policy, visits | relapses | asking | stages),
+              (Lines{"0d leaves stage 0 by way 0", "0d induction starts, first visit",
+                     "0d 01:00 leaves stage 1 by way 0", "15d 01:00 relapse 1",
+                     "30d 01:00 leaves stage 2 by way 0", "30d 01:00 seen, will ask",
+                     "30d 01:00 rescue starts", "30d 02:00 recovers, ill since 15d 01:00",
+                     "40d 02:00 booster starts", "50d 03:00 booster starts"}));
+}
+
+TEST(Pathway, AWayWithATimeCountsFromTheFirstInstantOfWhoIsInCareAtTheStart) {
+    Model model = one_in_care(never_relapses(), Days{100});
+    model.patients.in_care_at_start.spread = Days{60};
+    PolicyModel policy = with_pathway(model, Policy{});
+    policy.pathways = {
+        Pathway{{{"referral", StageKind::referral, Constant{0}, {by(Way::When::share, 1)}},
+                 {"boosters", StageKind::boosters, Constant{0}, {by(Way::When::after, 2, Days{1})}},
+                 {"out", StageKind::exit, Constant{0}, {}}}}};
+    const Lines lines = test::told(model, policy, inductions | care);
+    ASSERT_EQ(lines.size(), 3);
+    EXPECT_NE(lines[1].find("response"), std::string::npos) << lines[1];
+    EXPECT_EQ(std::stoi(lines[2]), std::stoi(lines[1]) + 1) << "a day after the first instant";
+}
+
+}  // namespace
+}  // namespace clinicsim::test
