@@ -20,7 +20,7 @@ void ClinicRun::leave(Slot slot, LeftBecause because) {
     cancel_series(slot);
     if (p.induction_began)
         sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, false,
-                                false, false, false});
+                                false, course_of(p).remits >= 0, false});
     if (p.in_follow_up)
         sink_.on(CareSpan{p.state_since, now(), p.id, p.group,
                           p.ill() ? CareState::ill : CareState::well});
@@ -332,7 +332,8 @@ void ClinicRun::end_booster_visit(Slot slot) {
         } else {
             p.next_visit = due;
         }
-    } else if (plan_of(p).reset || p.planned_due <= now() || p.planned_due == kNever) {
+    } else if (plan_of(p).reset || p.planned_due <= now() || p.planned_due == kNever ||
+               p.planned_due < earliest_by_cap(slot)) {
         plan_booster(slot);
     }
 }
@@ -357,7 +358,8 @@ void ClinicRun::plan_booster(Slot slot, std::optional<Instant> missed) {
     if (due == kNever) return;
     p.planned_due = due;
     p.will_miss = chance(policy.missed, p, Purpose::missed, p.planned + 1);
-    if (booked_ && !p.will_miss && due < end_) {
+    // by its day, for the time booked may lie earlier on it than the due time
+    if (booked_ && !p.will_miss && earliest_booking(due) < end_) {
         p.planned_slot = book_.book(earliest_booking(due), visit_plan(p, false).slot);
         sink_.on(BookingMade{now(), due, p.planned_slot, p.id, p.group, VisitKind::booster});
     }

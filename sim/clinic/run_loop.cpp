@@ -56,6 +56,8 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                 !stage.ways.empty());
         plans_.push_back(std::move(plan));
         any_cap_ = any_cap_ || of.cap.has_value();
+        CLINICSIM_CHECK(!of.cap || of.cap->boosters >= of.infusions,
+                        "a cap leaves room for one booster");
     }
     const std::size_t severities = std::max<std::size_t>(1, model.patients.severities.size());
     for (std::size_t c = 0; c < model.patients.conditions.size(); ++c)
@@ -65,7 +67,8 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
         }
     const auto plan_visit = [&](const VisitParts& parts) {
         VisitPlan plan{parts, parts.planned_length(), {}, {}, {}};
-        plan.slot = model.clinic.slot.value_or(plan.planned + from_ticks(mean(parts.turnover)));
+        const Duration on_grid = (plan.planned + kBookGrid - Duration{1}) / kBookGrid * kBookGrid;
+        plan.slot = model.clinic.slot.value_or(on_grid + from_ticks(mean(parts.turnover)));
         for (const Distribution* part : {&parts.preparation, &parts.infusion, &parts.recovery})
             if (const auto* constant = part->as<Constant>())
                 plan.constant += from_ticks(constant->value);
@@ -198,6 +201,7 @@ void ClinicRun::place_stock() {
         Engine e = engine(p, Purpose::stock_spread, 0);
         p.next_visit = kRunStart + Duration{static_cast<std::int64_t>(
                                        uniform01(e) * static_cast<double>(stock.spread.count()))};
+        p.stage_since = p.next_visit;  // or a way with a time could be taken before
         set_alarm(slot);
     }
 }
@@ -229,6 +233,8 @@ void ClinicRun::ring(Slot slot) {
         if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
         if (plan_of(p).timed[p.stage])
             if (const auto [way, at] = timed_way(p); at <= now()) take_way(slot, way);
+        // who comes to a stage of boosters ill may be seen there at once, before asking
+        if (p.present && p.seen_at <= now()) see_relapse(slot);
         if (!p.present) return;
     }
     if (p.asks_at <= now()) ask(slot);

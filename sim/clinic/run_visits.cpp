@@ -48,9 +48,20 @@ void ClinicRun::come(Slot slot) {
 void ClinicRun::enter_room(Slot slot) {
     Patient& p = patients_[slot];
     if (const auto room = model_.clinic.waiting_room; room) {
-        // those ahead who will be handed a free chair at this very instant take no place
+        // those ahead who will be handed a free chair at this very instant take no place, nor does
+        // who comes and is handed one
         const std::size_t free = chairs_.capacity() - std::min(chairs_.capacity(), chairs_.busy());
-        if (line_.waiting() >= free + *room) return turn_away(slot);
+        std::size_t starting = 0;
+        if (free > 0 && !line_.empty())
+            line_.serve([&](const WaitingLine::Entry& entry) {
+                const Patient& ahead = patients_[entry.who];
+                if (ahead.where != Patient::Where::waiting || ahead.hold != entry.ticket)
+                    return WaitingLine::Turn::stale;
+                if (starting < free && may_start(ahead)) ++starting;
+                return WaitingLine::Turn::waits;
+            });
+        const bool starts = starting < free && may_start(p);
+        if (!starts && line_.waiting() - starting >= *room) return turn_away(slot);
     }
     p.where = Patient::Where::waiting;
     p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
@@ -193,7 +204,8 @@ void ClinicRun::turn_away(Slot slot) {
         case VisitKind::rescue:
             p.rescue_open = false;
             p.asks_at = later(now(), policy_of(p).asking->repeat_after);
-            if (p.planned_due <= now()) plan_booster(slot);
+            // one that fell due meanwhile is dropped: the next an interval later
+            if (p.planned_due <= now()) plan_booster(slot, p.planned_due);
             break;
     }
 }

@@ -71,8 +71,8 @@ struct ClinicPlan {
         waiting_room;              // walk-in: places; who finds them taken is turned away
     double no_show = 0;            // booked: chance per booked visit
     double no_show_first = 0;      // the same for a first visit
-    std::optional<Duration> slot;  // booked; none: planned length + mean turnover, rounded
-                                   // up to kBookGrid
+    std::optional<Duration> slot;  // booked; none: planned length on the grid + mean turnover,
+                                   // rounded up to kBookGrid
     bool operator==(const ClinicPlan&) const = default;
 };
 

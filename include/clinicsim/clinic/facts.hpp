@@ -131,7 +131,8 @@ struct InfusionGiven {  // the end of the visit, before turnover
     bool worked;
 };
 
-struct ChairHeld {  // sent when the chair is free again, after turnover (or at the end of the run)
+struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turnover is then known
+                    // (who is in a chair at the end of the run: sent then, with `to` = the end)
     Instant from, to;
     PatientId patient;
     Group group;
