@@ -1,5 +1,6 @@
 // Checks that need the whole scenario.
 #include <algorithm>
+#include <cstdio>
 
 #include "draft.hpp"
 
@@ -71,6 +72,12 @@ void check_intervals(Draft& draft, const Value& root) {
     }
 }
 
+std::string rough_text(double value) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.2g", value);
+    return buffer;
+}
+
 void check_limits(Draft& draft, const Value& root) {
     const Scenario& scenario = draft.scenario;
     const Limits& limits = scenario.limits;
@@ -81,13 +88,13 @@ void check_limits(Draft& draft, const Value& root) {
     const Size size = estimate_size(scenario);
     if (size.patients > limits.patients)
         draft.context.fault(place_at(root, {"patients"}), "patients",
-                            "about " + number_text(size.patients) +
+                            "about " + rough_text(size.patients) +
                                 " patients are expected in a replication, over limits.patients (" +
                                 number_text(limits.patients) +
                                 "): let fewer arrive, shorten run.horizon, or raise the limit");
     if (size.events > limits.events)
         draft.context.fault(place_at(root, {"run"}), "run",
-                            "about " + number_text(size.events) +
+                            "about " + rough_text(size.events) +
                                 " events are expected in all, over limits.events (" +
                                 number_text(limits.events) +
                                 "): run fewer replications or policies, shorten run.horizon, or "

@@ -1,5 +1,7 @@
 #include "context.hpp"
 
+#include "utf8.hpp"
+
 namespace clinicsim::reading {
 namespace {
 
@@ -28,7 +30,7 @@ void Context::report(Severity severity, Place at, std::string path, std::string 
     if (at.file >= 0 && !source(at.file).is_option) {
         diagnostic.line = at.line;
         diagnostic.column = at.column;
-        diagnostic.source = std::string{source(at.file).line(at.line).substr(0, kMostSource)};
+        diagnostic.source = valid_utf8(source(at.file).line(at.line).substr(0, kMostSource));
     }
     if (found_.size() == kMostDiagnostics) {
         diagnostic.path.clear();

@@ -8,6 +8,8 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "utf8.hpp"
+
 namespace clinicsim::reading {
 namespace {
 
@@ -157,30 +159,6 @@ class TreeBuilder final : public YAML::EventHandler {
     std::vector<Frame> frames_;
     Node root_;
 };
-
-/// Length of the UTF-8 sequence that starts at `at`; 0 where it is malformed (RFC 3629).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> unsigned {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-    };
-    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        if (!follows(1) || !follows(2)) return 0;
-        const bool overlong = first == 0xE0 && byte(1) < 0xA0;
-        const bool surrogate = first == 0xED && byte(1) > 0x9F;
-        return overlong || surrogate ? 0 : 3;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        if (!follows(1) || !follows(2) || !follows(3)) return 0;
-        const bool overlong = first == 0xF0 && byte(1) < 0x90;
-        const bool too_high = first == 0xF4 && byte(1) > 0x8F;
-        return overlong || too_high ? 0 : 4;
-    }
-    return 0;
-}
 
 bool check_bytes(Context& context, int file) {
     const std::string& text = context.source(file).text;

@@ -285,11 +285,18 @@ const PolicyRow* choose_policy_row(MapReader& map) {
         }
         chosen = &row;
     }
+    if (chosen == nullptr && map.has_unknown()) {
+        // most likely the schedule's own key was mistyped: what goes with it is not known
+        for (const KeyRow& key : kPolicySection.rows) map.take(key.key);
+        return nullptr;
+    }
     if (chosen == nullptr) chosen = &kRows[0];
     for (const KeyRow& key : kPolicySection.rows)
         if (map.has(key.key) && !holds(chosen->markers, key.key) && !holds(chosen->keys, key.key))
-            map.unfit(key.key,
-                      "this does not go with a policy of the kind " + std::string{chosen->name});
+            map.unfit(key.key, chosen == &kRows[0]
+                                   ? "this needs a schedule beside it, such as every: 30 days"
+                                   : "this does not go with a policy of the kind " +
+                                         std::string{chosen->name});
     return chosen;
 }
 

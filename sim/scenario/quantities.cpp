@@ -171,6 +171,7 @@ Parsed<std::uint64_t> parse_whole(std::string_view text) {
     text = trimmed(text);
     const auto number = parse_number(text);
     if (!number.fits) return misfit<std::uint64_t>(number.why);
+    if (number.value < 0) return misfit<std::uint64_t>("it must not be negative");
     std::uint64_t value = 0;
     for (const char c : text) {
         if (!is_digit(c)) return misfit<std::uint64_t>("write digits only");

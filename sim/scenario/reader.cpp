@@ -262,7 +262,7 @@ MapReader::~MapReader() {
         for (const KeyRow& row : section_.rows) known.push_back(row.key);
         map_.context().fault(entry.place, path_of(entry.key),
                              hint != section_.hints.end()
-                                 ? "unknown key: " + std::string{hint->advice}
+                                 ? std::string{hint->advice}
                                  : "unknown key" + advice(entry.key, known, "keys here"));
     }
 }
@@ -289,9 +289,16 @@ bool MapReader::has(std::string_view key) const {
     return readable() && map_.node().find(key) != nullptr;
 }
 
+bool MapReader::has_unknown() const {
+    if (!readable()) return false;
+    const auto& entries = map_.node().entries;
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Entry& entry) { return section_.row(entry.key) == nullptr; });
+}
+
 void MapReader::missing(std::string_view key, const std::string& why) const {
     const KeyRow& row = row_of(key);
-    if (!readable()) return;
+    if (!readable() || is_mistyped(key)) return;
     map_.context().fault(map_.node().place, path_of(key),
                          "missing: " + std::string{row.summary} + ", such as " +
                              std::string{row.key} + ": " + std::string{row.example} +
@@ -314,6 +321,19 @@ void MapReader::decided(std::string_view key, std::string text) {
 
 void MapReader::fault(std::string message) const {
     if (map_) map_.fault(std::move(message));
+}
+
+/// Whether an unknown key is there that will be reported as a slip for this one.
+bool MapReader::is_mistyped(std::string_view key) const {
+    std::vector<std::string_view> known;
+    for (const KeyRow& row : section_.rows) known.push_back(row.key);
+    const auto& entries = map_.node().entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
+        if (section_.row(entry.key) != nullptr) return false;
+        const bool hinted = std::any_of(section_.hints.begin(), section_.hints.end(),
+                                        [&](const Hint& hint) { return hint.key == entry.key; });
+        return hinted || nearest(entry.key, known) == key;
+    });
 }
 
 const KeyRow& MapReader::row_of(std::string_view key) const {

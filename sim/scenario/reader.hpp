@@ -101,6 +101,8 @@ class MapReader {
     Value take(std::string_view key);
     /// Whether the file names the key; asks for nothing.
     bool has(std::string_view key) const;
+    /// Whether the file names a key without a row.
+    bool has_unknown() const;
     /// Reports that the key is missing, with its row's words.
     void missing(std::string_view key, const std::string& why = {}) const;
     /// A key that is there but does not go with the others: reports it and asks for it.
@@ -116,6 +118,7 @@ class MapReader {
   private:
     const KeyRow& row_of(std::string_view key) const;
     std::string path_of(std::string_view key) const;
+    bool is_mistyped(std::string_view key) const;
 
     Value map_;
     const Section& section_;

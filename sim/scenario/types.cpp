@@ -121,9 +121,10 @@ std::string one_in_words(std::string_view one) {
     const std::string_view rest = one.substr(scalar.name.size());
     const std::size_t dots = rest.find("..");
     if (rest == " over 0") {
-        words += " over 0";
+        words += scalar.name == "number" ? " over 0" : ", longer than 0";
     } else if (dots != std::string_view::npos) {
         const auto low = trimmed(rest.substr(0, dots)), high = trimmed(rest.substr(dots + 2));
+        if (low == high) return "the number " + std::string{low};
         words += high.empty() ? " of at least " + std::string{low}
                               : " from " + std::string{low} + " to " + std::string{high};
     }
@@ -205,7 +206,8 @@ std::string in_words(std::string_view type) {
     std::string result;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (i > 0) result += i + 1 == all.size() ? ", or " : ", ";
-        result += one_in_words(all[i]);
+        const bool of_them = i > 0 && all[i] == "list of " + std::string{all[i - 1]};
+        result += of_them ? "a list of them" : one_in_words(all[i]);
     }
     return result;
 }
