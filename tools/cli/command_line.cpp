@@ -1,0 +1,307 @@
+// The command line, by CLI11: the one file that includes it, because it takes seconds to compile.
+#include <map>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "clinicsim/base/diagnostic.hpp"
+#include "clinicsim/version.hpp"
+#include "failure.hpp"
+#include "request.hpp"
+#include "suggest.hpp"
+#include "terminal.hpp"
+
+namespace clinicsim::cli {
+
+namespace {
+
+const std::map<std::string, std::string>& examples() {
+    static const std::map<std::string, std::string> texts{
+        {"clinicsim",
+         "  clinicsim run scenarios/monthly_vs_as_needed.yaml\n"
+         "  clinicsim run my_clinic.yaml --set clinic.chairs=4 -o results/four_chairs\n"
+         "  clinicsim init my_clinic.yaml        a scenario to start from\n"
+         "  clinicsim explain clinic.chairs      what a key means\n"},
+        {"run",
+         "  clinicsim run clinic.yaml\n"
+         "  clinicsim run clinic.yaml --policy monthly,as_needed --replications 50\n"
+         "  clinicsim run clinic.yaml --set clinic.chairs=2 --format json > two_chairs.json\n"
+         "  clinicsim run clinic.yaml --precision 2% -o results\n"},
+        {"check",
+         "  clinicsim check clinic.yaml\n"
+         "  clinicsim check scenarios/*.yaml\n"},
+        {"graph",
+         "  clinicsim graph clinic.yaml --policy monthly\n"
+         "  clinicsim graph clinic.yaml --policy monthly --format svg > pathway.svg\n"},
+        {"trace",
+         "  clinicsim trace clinic.yaml --patient 17 --policy as_needed\n"
+         "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"},
+        {"init", "  clinicsim init my_clinic.yaml\n"},
+        {"explain",
+         "  clinicsim explain\n"
+         "  clinicsim explain policies.NAME.every\n"
+         "  clinicsim explain relapses_per_well_patient_year\n"},
+        {"schema", "  clinicsim schema > clinicsim.schema.json\n"},
+    };
+    return texts;
+}
+
+class ExamplesFirst final : public CLI::Formatter {
+  public:
+    std::string make_description(const CLI::App* app) const override {
+        return "Examples:\n" + examples().at(app->get_name()) + '\n' + app->get_description() +
+               '\n';
+    }
+};
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 done, 1 a fault of the program, 2 usage, 3 the scenario is wrong, 4 a file "
+    "could\n"
+    "not be read or written, 5 a target of the scenario is clearly missed, 6 the asked precision "
+    "or\n"
+    "a limit was reached first, 130 interrupted.";
+
+/// What CLI11 fills before it is looked through.
+struct Words {
+    std::vector<std::string> policies, settings;
+    std::optional<std::uint64_t> seed;
+    std::string precision;
+};
+
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> parts;
+    std::istringstream in{list};
+    for (std::string part; std::getline(in, part, ',');)
+        if (!part.empty()) parts.push_back(part);
+    return parts;
+}
+
+/// "5%", "5 %" or "0.05".
+std::optional<double> parse_relative(std::string text) {
+    double scale = 1;
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    if (!text.empty() && text.back() == '%') {
+        scale = 100;
+        text.pop_back();
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+    }
+    if (text.empty() || text.find_first_not_of("0123456789.") != std::string::npos)
+        return std::nullopt;
+    try {
+        std::size_t used = 0;
+        const double value = std::stod(text, &used) / scale;
+        if (used != text.size() || !(value > 0) || !(value < 1)) return std::nullopt;
+        return value;
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+/// Turns what was given into the request; a Failure where it makes no sense.
+void complete(Request& request, const Words& words) {
+    for (const std::string& list : words.policies)
+        for (std::string& name : split(list)) request.policies.push_back(std::move(name));
+    for (const std::string& setting : words.settings) {
+        const std::size_t at = setting.find('=');
+        if (at == std::string::npos || at == 0)
+            throw Failure{kUsage, "--set: expected path=value, such as clinic.chairs=4, found '" +
+                                      setting + "'"};
+        request.overrides.push_back({setting.substr(0, at), setting.substr(at + 1)});
+    }
+    if (words.seed) request.overrides.push_back({"run.seed", std::to_string(*words.seed)});
+    // of graph it is another thing: how many runs to count flows in
+    if (request.replications && request.command != "graph")
+        request.overrides.push_back({"run.replications", std::to_string(*request.replications)});
+    if (!words.precision.empty()) {
+        request.precision = parse_relative(words.precision);
+        if (!request.precision)
+            throw Failure{
+                kUsage,
+                "--precision: expected a relative half-width between 0 and 100 %, such as "
+                "5%, found '" +
+                    words.precision + "'"};
+    }
+}
+
+class CommandLine {
+  public:
+    CommandLine() {
+        app_.set_help_flag("-h,--help", "this text");
+        app_.set_version_flag("-V,--version", "clinicsim " + std::string{kVersion});
+        app_.require_subcommand(1);
+        app_.formatter(std::make_shared<ExamplesFirst>());
+        app_.footer(kExitCodes);
+        add_run();
+        add_check();
+        add_graph();
+        add_trace();
+        CLI::App* init = add("init", "Writes a commented scenario to start from.");
+        init->add_option("FILE", request_.files, "where to (absent: to standard output)")
+            ->expected(0, 1);
+        CLI::App* explain = add("explain",
+                                "What a key of a scenario, or a metric, means; without a "
+                                "name, all of them.");
+        explain->add_option("KEY", request_.key,
+                            "a key's path, a policy, a distribution, a metric");
+        add("schema", "The JSON Schema of a scenario file, for editors.");
+    }
+
+    Parsed parse(int count, const char* const* words) {
+        if (count < 2) {
+            say("a command is needed; clinicsim --help shows them");
+            return {std::nullopt, kUsage};
+        }
+        if (const std::string first = words[1]; first[0] != '-' && !known(first)) {
+            say("there is no command '" + first + "'" + did_you_mean(first, commands_) +
+                " (clinicsim --help shows them)");
+            return {std::nullopt, kUsage};
+        }
+        try {
+            app_.parse(count, words);
+        } catch (const CLI::ParseError& error) {
+            return answer(error);
+        }
+        request_.command = app_.get_subcommands().front()->get_name();
+        complete(request_, words_);
+        return {std::move(request_), kDone};
+    }
+
+  private:
+    bool known(const std::string& command) const {
+        return std::find(commands_.begin(), commands_.end(), command) != commands_.end();
+    }
+
+    Parsed answer(const CLI::ParseError& error) {
+        std::ostringstream out, complaint;
+        app_.exit(error, out, complaint);
+        if (error.get_exit_code() == 0) {  // help and version
+            print(out.str());
+            return {std::nullopt, kDone};
+        }
+        std::istringstream lines{complaint.str()};
+        for (std::string line; std::getline(lines, line);)
+            if (!line.empty()) say(line);
+        return {std::nullopt, kUsage};
+    }
+
+    CLI::App* add(const std::string& name, const std::string& description) {
+        commands_.push_back(name);
+        CLI::App* command = app_.add_subcommand(name, description);
+        command->set_help_flag("-h,--help", "this text");
+        return command;
+    }
+    void add_scenario(CLI::App* command, bool several) {
+        CLI::Option* files =
+            command->add_option("SCENARIO", request_.files, "a scenario file (YAML)");
+        files->required();
+        if (!several) files->expected(1);
+    }
+    void add_policies(CLI::App* command, const std::string& text) {
+        command->add_option("--policy", words_.policies, text)
+            ->type_name("NAME")
+            ->allow_extra_args(false);
+    }
+    void add_settings(CLI::App* command) {
+        command->add_option("--set", words_.settings, "any value of the scenario; may be repeated")
+            ->type_name("PATH=VALUE")
+            ->allow_extra_args(false);
+        command->add_option("--seed", words_.seed, "instead of the scenario's run.seed")
+            ->type_name("N");
+    }
+    void add_replications(CLI::App* command, const std::string& text) {
+        command->add_option("--replications", request_.replications, text)
+            ->type_name("N")
+            ->check(CLI::Range(1u, 4'000'000'000u).description(""));
+    }
+    void add_threads(CLI::App* command) {
+        command
+            ->add_option("--threads", request_.threads,
+                         "at once (absent: one per core); the results are the same")
+            ->type_name("N")
+            ->check(CLI::Range(1u, 1024u).description(""));
+        command->add_flag("--quiet,-q", request_.quiet, "no progress bar");
+    }
+    void add_format(CLI::App* command, const std::vector<std::string>& formats) {
+        std::string names;
+        for (const std::string& one : formats) names += (names.empty() ? "" : "|") + one;
+        auto known = CLI::IsMember(formats);
+        known.description("");
+        command
+            ->add_option_function<std::string>(
+                "--format", [this](const std::string& name) { request_.format = name; },
+                "absent: " + formats.front())
+            ->type_name(names)
+            ->check(known);
+    }
+
+    void add_run() {
+        CLI::App* run = add("run",
+                            "Runs the policies of a scenario on the same patients and compares "
+                            "them.");
+        add_scenario(run, false);
+        add_policies(run, "only these, repeated or a list a,b (absent: all)");
+        add_replications(run, "instead of the scenario's run.replications");
+        run->add_option("--precision", words_.precision,
+                        "go on until chair utilisation and relapses are known so well, such as 2%")
+            ->type_name("SHARE");
+        add_settings(run);
+        add_threads(run);
+        add_format(run, {"table", "json", "csv"});
+        run->add_option("-o", request_.folder, "write the result files into this folder")
+            ->type_name("DIR");
+        run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+    }
+    void add_check() {
+        CLI::App* check = add("check",
+                              "Reads scenarios as strictly as run does, names every fault, "
+                              "and estimates size and time.");
+        add_scenario(check, true);
+        add_settings(check);
+        add_replications(check, "instead of the scenario's run.replications");
+    }
+    void add_graph() {
+        CLI::App* graph = add("graph",
+                              "Draws the care pathway of each policy, with how many patients "
+                              "go which way.");
+        add_scenario(graph, false);
+        add_policies(graph, "only these (absent: all)");
+        add_replications(graph, "runs to count patients in (absent: 3)");
+        add_settings(graph);
+        add_threads(graph);
+        add_format(graph, {"dot", "svg"});
+        graph->add_flag("--no-run", request_.no_run, "the pathway alone, without patients");
+    }
+    void add_trace() {
+        CLI::App* trace = add("trace", "One patient's story in words, with dates.");
+        add_scenario(trace, false);
+        trace
+            ->add_option("--patient", request_.patient,
+                         "by order of arrival, from 0; s0, s1, … for those in care at the start")
+            ->type_name("N")
+            ->required();
+        add_policies(trace, "under which policy (absent: the first)");
+        trace->add_option("--replication", request_.replication, "in which replication (absent: 0)")
+            ->type_name("R");
+        add_settings(trace);
+    }
+
+    CLI::App app_{
+        "Simulates ketamine-infusion clinics: chair utilisation and relapses of booster "
+        "policies, with\ntheir uncertainty. Scenarios are YAML files.",
+        "clinicsim"};
+    std::vector<std::string> commands_;
+    Request request_;
+    Words words_;
+};
+
+}  // namespace
+
+Parsed parse_command_line(int count, const char* const* words) {
+    CommandLine line;
+    Parsed parsed = line.parse(count, words);
+    if (parsed.request && parsed.request->format.empty())
+        parsed.request->format = parsed.request->command == "graph" ? "dot" : "table";
+    return parsed;
+}
+
+}  // namespace clinicsim::cli

@@ -1,0 +1,59 @@
+// clinicsim explain: keys of a scenario, and metrics of a result.
+#include <algorithm>
+
+#include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/scenario/scenario.hpp"
+#include "commands.hpp"
+#include "failure.hpp"
+#include "suggest.hpp"
+#include "terminal.hpp"
+
+namespace clinicsim::cli {
+
+namespace {
+
+std::string text_of(const MetricRow& row) {
+    return "metric " + std::string{row.name} + "\n  " + std::string{row.definition} +
+           "\n  unit: " + std::string{row.unit} + "\n  over replications: " + name(row.kind) +
+           (row.by_group ? "" : "\n  not by group of patients") + "\n";
+}
+
+std::string all_metrics() {
+    std::size_t wide = 0;
+    for (const MetricRow& row : metric_rows()) wide = std::max(wide, row.name.size());
+    std::string out = "\nmetrics:\n";
+    for (const MetricRow& row : metric_rows())
+        out += "  " + std::string{row.name} + std::string(wide + 2 - row.name.size(), ' ') +
+               std::string{row.unit} + "\n";
+    return out;
+}
+
+}  // namespace
+
+int explain_key(const Request& request) {
+    if (request.key.empty()) {
+        print(explain("").text + all_metrics());
+        return kDone;
+    }
+    std::string as_metric = request.key;  // "chair utilisation", as the table says it
+    std::replace(as_metric.begin(), as_metric.end(), ' ', '_');
+    std::replace(as_metric.begin(), as_metric.end(), '-', '_');
+    if (const auto metric = metric_index(as_metric)) {
+        print(text_of(metric_rows()[*metric]));
+        return kDone;
+    }
+    const Explanation found = explain(request.key);
+    if (found.known) {
+        print(found.text);
+        return kDone;
+    }
+    std::vector<std::string> metrics;
+    for (const MetricRow& row : metric_rows()) metrics.emplace_back(row.name);
+    std::string message = found.text;
+    while (!message.empty() && message.back() == '\n') message.pop_back();
+    if (message.find("did you mean") == std::string::npos)
+        message += did_you_mean(as_metric, metrics);
+    throw Failure{kUsage, message + " (clinicsim explain lists keys and metrics)"};
+}
+
+}  // namespace clinicsim::cli

@@ -1,0 +1,41 @@
+// The command line as plain data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clinicsim/scenario/scenario.hpp"
+
+namespace clinicsim::cli {
+
+struct Request {
+    std::string command;
+    std::vector<std::string> files;  // scenarios; of init: the file to write
+    std::string key;                 // of explain
+
+    std::vector<std::string> policies;  // as given; empty: all
+    std::vector<Override> overrides;    // --set, --seed and --replications
+    std::optional<std::uint32_t> replications;
+    std::optional<double> precision;  // relative
+    unsigned threads = 0;             // 0: as many as the machine runs at once
+    std::string format;
+    std::string folder;  // -o
+    bool quiet = false;
+    bool no_color = false;
+
+    std::string patient;  // of trace
+    std::uint32_t replication = 0;
+    bool no_run = false;  // of graph
+};
+
+/// What the command line asks for, or the exit code where it asks for nothing more than help, or is
+/// wrong (then the message is printed already).
+struct Parsed {
+    std::optional<Request> request;
+    int exit_code = 0;
+};
+Parsed parse_command_line(int count, const char* const* words);
+
+}  // namespace clinicsim::cli

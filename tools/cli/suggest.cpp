@@ -1,0 +1,40 @@
+#include "suggest.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace clinicsim::cli {
+
+namespace {
+
+/// Letters to insert, delete or replace (Levenshtein 1966).
+std::size_t edits(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    const std::string* nearest = nullptr;
+    std::size_t least = std::min<std::size_t>(4, word.size() / 2 + 1);  // more is no likeness
+    if (word.size() > 100) return {};
+    for (const std::string& name : known)
+        if (const std::size_t distance = edits(word, name); distance < least) {
+            least = distance;
+            nearest = &name;
+        }
+    return nearest == nullptr ? "" : "; did you mean '" + *nearest + "'?";
+}
+
+}  // namespace clinicsim::cli
