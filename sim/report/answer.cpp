@@ -33,9 +33,11 @@ std::optional<double> mean_of(const PolicyResult& policy, std::string_view metri
     const Estimate* found = find(policy.metrics, metric);
     return found == nullptr ? std::nullopt : found->mean;
 }
+/// Three significant digits; how sure they are the table says.
 std::string value_of(const PolicyResult& policy, const Criterion& criterion) {
-    const Estimate* found = find(policy.metrics, criterion.metric);
-    return rounded(*found, scale_of(criterion.metric)).mean + std::string{criterion.unit};
+    Estimate found = *find(policy.metrics, criterion.metric);
+    found.ci95.reset();
+    return rounded(found, scale_of(criterion.metric)).mean + std::string{criterion.unit};
 }
 std::string name_of(const PolicyResult& policy) { return printable(policy.name); }
 

@@ -57,11 +57,11 @@ class Table {
     void head() {
         paragraph(printable(all_.title), bold);
         std::string run =
-            printable(all_.file) + fmt::format(", seed {}: {} replication{} of {} days", all_.seed,
-                                               all_.replications, all_.replications == 1 ? "" : "s",
-                                               shortest(all_.horizon_days));
+            printable(all_.file) +
+            fmt::format(", seed {}: {} replication{}, each {} days", all_.seed, all_.replications,
+                        all_.replications == 1 ? "" : "s", shortest(all_.horizon_days));
         if (all_.warm_up_days > 0)
-            run += fmt::format(" after a warm-up of {}", shortest(all_.warm_up_days));
+            run += fmt::format(" after a warm-up of {} days", shortest(all_.warm_up_days));
         paragraph(run);
         out_ += "\ncourses: assumed, not calibrated\n";
         if (const std::string sentence = answer(all_); !sentence.empty()) paragraph(sentence, bold);
@@ -107,7 +107,6 @@ class Table {
 
     void metrics() {
         const Grid wide = side_by_side();
-        std::string remarks;
         if (full_width(wide) <= columns_) {
             out_ += drawn(wide, columns_, in(bold)) + '\n';
             for (const ShownSection& section : shown_sections())
