@@ -5,8 +5,6 @@
 namespace clinicsim::reading {
 namespace {
 
-/// Enough to see what is wrong; a hostile file has millions.
-constexpr std::size_t kMostDiagnostics = 200;
 /// A longer line tells nobody anything, and a file may be one line of a megabyte.
 constexpr std::size_t kMostSource = 400;
 
@@ -19,9 +17,9 @@ int Context::add_source(Source source) {
 
 void Context::report(Severity severity, Place at, std::string path, std::string message) {
     if (severity == Severity::error) ++faults_;
+    if (is_full()) return;
     // a value that several policies inherit is reported once, where it stands
     if (at.line > 0 && !reported_.insert({at.file, at.line, at.column, message}).second) return;
-    if (found_.size() > kMostDiagnostics) return;
     Diagnostic diagnostic{
         .severity = severity, .path = std::move(path), .message = std::move(message)};
     if (at.file >= 0) {

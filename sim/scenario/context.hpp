@@ -29,6 +29,8 @@ class Context {
     bool has_faults() const { return faults_ > 0; }
     /// Rises with every fault, reported or not.
     std::size_t fault_count() const { return faults_; }
+    /// Enough is reported; what comes after is not shown, and needs no good words.
+    bool is_full() const { return found_.size() > kMostDiagnostics; }
     /// Sorted, as the program prints them.
     Diagnostics take_diagnostics();
 
@@ -37,6 +39,9 @@ class Context {
     std::set<const KeyRow*> met;  // rows whose key stood in the file
 
   private:
+    /// Enough to see what is wrong; a hostile file has millions.
+    static constexpr std::size_t kMostDiagnostics = 200;
+
     void report(Severity severity, Place at, std::string path, std::string message);
 
     std::vector<Source> sources_;

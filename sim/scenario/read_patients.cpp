@@ -111,7 +111,9 @@ void read_conditions(Draft& draft, const Value& value) {
 std::vector<std::string> names_in(const Value& map) {
     std::vector<std::string> names;
     if (!map || !map.is_map()) return names;
-    for (const Entry& entry : map.node().entries) names.push_back(entry.key);
+    // the same as in Value::named, so that places in both agree
+    for (const Entry& entry : map.node().entries)
+        if (is_name(entry.key)) names.push_back(entry.key);
     return names;
 }
 

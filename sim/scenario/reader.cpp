@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::size_t kLongestFound = 60;
 constexpr std::size_t kLongestName = 64;
+/// No section has as many keys: nobody wrote them by hand.
+constexpr std::size_t kMostEntriesToHelpWith = 200;
+
+}  // namespace
 
 bool is_name(std::string_view text) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -19,6 +23,8 @@ bool is_name(std::string_view text) {
         return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
     });
 }
+
+namespace {
 
 /// Cut at a character's end, so that the text stays UTF-8.
 std::string shortened(std::string_view text) {
@@ -255,6 +261,7 @@ MapReader::MapReader(const Value& map, const Section& section) : map_{map}, sect
 MapReader::~MapReader() {
     if (!readable()) return;
     for (const Entry& entry : map_.node().entries) {
+        if (map_.context().is_full()) return;
         if (asked_.count(entry.key) != 0) continue;
         const auto hint = std::find_if(section_.hints.begin(), section_.hints.end(),
                                        [&](const Hint& h) { return h.key == entry.key; });
@@ -328,6 +335,7 @@ bool MapReader::is_mistyped(std::string_view key) const {
     std::vector<std::string_view> known;
     for (const KeyRow& row : section_.rows) known.push_back(row.key);
     const auto& entries = map_.node().entries;
+    if (entries.size() > kMostEntriesToHelpWith) return false;
     return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
         if (section_.row(entry.key) != nullptr) return false;
         const bool hinted = std::any_of(section_.hints.begin(), section_.hints.end(),

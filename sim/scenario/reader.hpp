@@ -85,6 +85,8 @@ class Value {
     std::string_view type_;
 };
 
+/// A letter, then letters, digits, _ and -, at most 64 in all.
+bool is_name(std::string_view text);
 /// "found 'banana'", "found a list", …
 std::string found_text(const Node& node);
 

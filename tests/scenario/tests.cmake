@@ -1,1 +1,3 @@
-clinicsim_tests(scenario SOURCES gallery_test.cpp values_test.cpp LIBRARIES clinicsim_scenario)
+clinicsim_tests(scenario SOURCES gallery_test.cpp hostile_test.cpp overrides_test.cpp
+                                 quantities_test.cpp rows_test.cpp schema_test.cpp values_test.cpp
+                LIBRARIES clinicsim_scenario)
