@@ -1,0 +1,97 @@
+// One measurement of the benchmark: does something for a while and prints how much of it was done
+// in how many seconds of processor time. tools/bench/run calls it again and again, in turns.
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <string>
+
+#include "clinicsim/observe/run_observer.hpp"
+#include "clinicsim/scenario/scenario.hpp"
+#include "hand_coded.hpp"
+#include "hold.hpp"
+
+namespace clinicsim {
+namespace {
+
+double processor_seconds() {
+    timespec t{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+void print(std::uint64_t done, double seconds) {
+    std::printf("%llu %.6f\n", static_cast<unsigned long long>(done), seconds);
+}
+
+volatile std::int64_t unused;
+
+int measure_hold(const std::string& list, std::size_t pending) {
+    constexpr std::uint64_t kEvents = 2'000'000;
+    const double start = processor_seconds();
+    if (list == "calendar")
+        unused = hold<CalendarList>(pending, kEvents);
+    else if (list == "ordered_set")
+        unused = hold<OrderedList>(pending, kEvents);
+    else
+        unused = hold<HeapList>(pending, kEvents);
+    print(kEvents, processor_seconds() - start);
+    return 0;
+}
+
+int measure_hand_coded(double patients_per_day, int chairs, std::uint32_t runs) {
+    std::uint64_t visits = 0;
+    const double start = processor_seconds();
+    for (std::uint32_t run = 0; run < runs; ++run)
+        visits += HandCodedClinic{run, patients_per_day, chairs, 1825}.run();
+    print(visits, processor_seconds() - start);
+    return 0;
+}
+
+}  // namespace
+
+/// What callgrind counts, by this name: one replication of one policy with all statistics.
+extern "C" [[gnu::noinline]] std::uint64_t bench_run_one(const Scenario& scenario,
+                                                         std::uint32_t replication) {
+    const Model& model = scenario.model;
+    const PolicyModel& policy = scenario.policies.front();
+    const OpeningHours open{model.clinic.open, model.dates, model.end};
+    RunObserver observer{model, policy, open};
+    const std::uint64_t visits = simulate(model, policy, replication, observer).visits;
+    unused = static_cast<std::int64_t>(observer.finish().everybody().care.started);
+    return visits;
+}
+
+namespace {
+
+int measure_scenario(const char* path, std::uint32_t runs) {
+    const ReadResult read = read_scenario(path);
+    for (const Diagnostic& diagnostic : read.diagnostics)
+        std::fprintf(stderr, "%s\n", text(diagnostic).c_str());
+    if (!read.scenario) return 3;
+    std::uint64_t visits = 0;
+    const double start = processor_seconds();
+    for (std::uint32_t run = 0; run < runs; ++run) visits += bench_run_one(*read.scenario, run);
+    print(visits, processor_seconds() - start);
+    return 0;
+}
+
+}  // namespace
+}  // namespace clinicsim
+
+int main(int count, char** words) {
+    using namespace clinicsim;
+    const std::string what = count > 1 ? words[1] : "";
+    if (what == "hold" && count == 4)
+        return measure_hold(words[2], std::strtoul(words[3], nullptr, 10));
+    if (what == "hand_coded" && count == 5)
+        return measure_hand_coded(std::atof(words[2]), std::atoi(words[3]),
+                                  static_cast<std::uint32_t>(std::atoi(words[4])));
+    if (what == "scenario" && count == 4)
+        return measure_scenario(words[2], static_cast<std::uint32_t>(std::atoi(words[3])));
+    std::fprintf(stderr,
+                 "usage: bench hold calendar|ordered_set|heap PENDING\n"
+                 "       bench hand_coded PATIENTS_PER_DAY CHAIRS RUNS\n"
+                 "       bench scenario FILE RUNS\n");
+    return 2;
+}
