@@ -66,12 +66,16 @@ Instant AppointmentBook::first_free(Instant earliest, Duration length) {
 
 Instant AppointmentBook::book(Instant earliest, Duration length) {
     const Instant start = first_free(earliest, length);
-    if (start != kNever) change(start, cells_of(length), 1);
+    if (start == kNever) return kNever;
+    change(start, cells_of(length), 1);
+    ++made_;
     return start;
 }
 
 void AppointmentBook::cancel(Instant start, Duration length) {
-    if (start != kNever) change(start, cells_of(length), -1);
+    if (start == kNever) return;
+    change(start, cells_of(length), -1);
+    ++cancelled_;
 }
 
 void AppointmentBook::change(Instant start, std::int64_t cells, int by) {
@@ -84,7 +88,6 @@ void AppointmentBook::change(Instant start, std::int64_t cells, int by) {
                         Scene{start});
         promised = static_cast<std::uint16_t>(promised + by);
     }
-    promised_ += by * cells;
     if (by < 0) on.refused = kCells + 1;
 }
 

@@ -66,8 +66,8 @@ struct alignas(64) Patient {
     Instant planned_slot = kNever;  // its booked time
 
     // --- the visit and the schedule
-    Request request;  // waited for, being served, or booked (rescue)
-    Instant chair_from;
+    Request request;      // waited for, being served, or booked (rescue)
+    Instant place_since;  // joined the line, or took the chair
     Duration turnover{};
     Instant last_infusion = kRunStart;
     Instant last_planned_due;

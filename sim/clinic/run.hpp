@@ -71,6 +71,8 @@ class ClinicRun {
     }
     void settle();
     void close();
+    void check_conservation(std::size_t in_chairs, std::size_t in_line, std::uint64_t pending,
+                            std::uint64_t ticks_still_waiting) const;
 
     // --- run_visits.cpp
     const VisitPlan& visit_plan(const Patient& p, bool first) const {
@@ -82,6 +84,11 @@ class ClinicRun {
     }
     bool waits_count(const Patient& p) const;
     void come(Slot slot);
+    void join_line(Slot slot);
+    void leave_line(Patient& p);  // unserved
+    void wait_ends(Patient& p);
+    /// Brings the integral of the number waiting up to now; before every change of that number.
+    void count_line();
     void enter_room(Slot slot);
     void attend(Slot slot);
     void dispatch();
@@ -175,6 +182,17 @@ class ClinicRun {
     std::uint32_t events_at_once_ = 0;
     std::unordered_map<Slot, std::uint32_t> events_by_patient_;  // of a crowded instant
     RunCount count_;
+
+    /// What must add up at the end of every run. Ticks are counted modulo 2^64, which loses no
+    /// equality.
+    struct Ledger {
+        std::uint64_t attended = 0, missed = 0;  // booked times reached
+        std::uint64_t line_ticks = 0;            // integral of the number waiting
+        std::uint64_t wait_ticks = 0;            // sum of the waits that ended
+        std::uint64_t turnovers = 0;             // chairs being made ready
+        Instant line_counted;
+    };
+    Ledger ledger_;
 };
 
 }  // namespace clinicsim

@@ -377,6 +377,7 @@ void ClinicRun::planned_falls_due(Slot slot) {
     if (!here) return;
     ++p.planned;
     if (!leaves_at_once() && due_to_leave(p)) {
+        if (p.planned_slot != kNever) ++ledger_.missed;
         p.planned_slot = kNever;  // used up: nobody else can have it at its very instant
         return leave(slot, LeftBecause::dropped_out);
     }

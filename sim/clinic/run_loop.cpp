@@ -112,6 +112,7 @@ void ClinicRun::handle(const Event& event) {
             break;
         case Happening::chair_free:
             chairs_.release();
+            --ledger_.turnovers;
             dispatch_wanted_ = true;
             break;
         case Happening::opening:
@@ -306,6 +307,7 @@ void ClinicRun::guard(const Event& event) {
 /// The end of the run: spans still open are sent, and everybody's place is checked.
 void ClinicRun::close() {
     std::size_t in_chairs = 0, in_line = 0;
+    std::uint64_t pending = 0, ticks_still_waiting = 0;
     for (Slot slot = 0; slot < patients_.size(); ++slot) {
         Patient& p = patients_[slot];
         if (!p.present) continue;
@@ -317,7 +319,7 @@ void ClinicRun::close() {
         switch (p.where) {
             case Patient::Where::in_chair:
                 ++in_chairs;
-                sink_.on(ChairHeld{p.chair_from, end_, p.id, p.group});
+                sink_.on(ChairHeld{p.place_since, end_, p.id, p.group});
                 break;
             case Patient::Where::waiting:
                 ++in_line;
@@ -331,14 +333,31 @@ void ClinicRun::close() {
                 if (p.planned_slot != kNever)
                     still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}});
         }
+        pending += (p.request.booked != kNever) + (p.planned_slot != kNever);
+        if (booked_)
+            for (const Request& visit : series_[slot]) pending += visit.booked != kNever;
         if (p.in_follow_up)
             sink_.on(CareSpan{p.state_since, end_, p.id, p.group,
                               p.ill() ? CareState::ill : CareState::well});
         sink_.on(CareEnded{end_, p.in_care ? p.care_since : end_, p.in_care, p.id, p.group,
                            LeftBecause::end_of_run});
     }
-    CLINICSIM_CHECK(in_line == line_.waiting(), "who waits is in the line", Scene{end_});
-    CLINICSIM_CHECK(chairs_.busy() >= in_chairs, "who is served has a chair", Scene{end_});
+    count_line();
+    check_conservation(in_chairs, in_line, pending, ticks_still_waiting);
+}
+
+/// In every run, not in tests alone: nobody, no chair and no booking gets lost, and the integral of
+/// the number waiting is the sum of the waits, to the tick (Little 1961).
+void ClinicRun::check_conservation(std::size_t in_chairs, std::size_t in_line,
+                                   std::uint64_t pending, std::uint64_t ticks_still_waiting) const {
+    const Scene scene{end_};
+    CLINICSIM_CHECK(in_line == line_.waiting(), "who waits is in the line", scene);
+    CLINICSIM_CHECK(chairs_.busy() == in_chairs + ledger_.turnovers,
+                    "every busy chair has a patient or is being made ready", scene);
+    CLINICSIM_CHECK(book_.made() == ledger_.attended + ledger_.missed + book_.cancelled() + pending,
+                    "booked = attended + missed + cancelled + pending", scene);
+    CLINICSIM_CHECK(ledger_.line_ticks == ledger_.wait_ticks + ticks_still_waiting,
+                    "the integral of the number waiting is the sum of the waits", scene);
 }
 
 RunCount simulate(const Model& model, const PolicyModel& policy, std::uint32_t replication,

@@ -63,13 +63,11 @@ void ClinicRun::enter_room(Slot slot) {
         const bool starts = starting < free && may_start(p);
         if (!starts && line_.waiting() - starting >= *room) return turn_away(slot);
     }
-    p.where = Patient::Where::waiting;
-    p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
+    join_line(slot);
     if (const auto& patience = model_.clinic.patience; patience) {
         Engine e = engine(p, Purpose::patience, p.visits + 1);
         p.patience_until = later(now(), draw_duration(*patience, e));
     }
-    dispatch_wanted_ = true;
 }
 
 /// A booked time has come.
@@ -77,17 +75,18 @@ void ClinicRun::attend(Slot slot) {
     Patient& p = patients_[slot];
     if (!leaves_at_once() && p.request.kind != VisitKind::induction && due_to_leave(p)) {
         p.request.booked = kNever;
+        ++ledger_.missed;
         return leave(slot, LeftBecause::dropped_out);
     }
     const double no_show = p.visits == 0 ? model_.clinic.no_show_first : model_.clinic.no_show;
     if (chance(no_show, p, Purpose::no_show, ++p.attendances)) {
+        ++ledger_.missed;
         sink_.on(NoShow{now(), p.id, p.group, p.request.kind});
         const Instant not_again = now() + kBookGrid;  // the time just missed
         if (p.request.kind == VisitKind::induction) {
             p.request.booked = kNever;
-            book_series(slot, now(), not_again);
             // the wait still counts from the first time it was wanted
-            if (!series_[slot].empty()) series_[slot].back().wanted = p.request.wanted;
+            book_series(slot, p.request.wanted, not_again);
         } else {
             p.request.booked = book_.book(not_again, p.request.length);
             sink_.on(BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group,
@@ -96,9 +95,34 @@ void ClinicRun::attend(Slot slot) {
         return;
     }
     p.request.booked = kNever;
+    ++ledger_.attended;
+    join_line(slot);
+}
+
+void ClinicRun::join_line(Slot slot) {
+    Patient& p = patients_[slot];
+    count_line();
     p.where = Patient::Where::waiting;
+    p.place_since = now();
     p.hold = line_.join(model_.clinic.rank[static_cast<std::size_t>(p.request.kind)], slot);
     dispatch_wanted_ = true;
+}
+
+void ClinicRun::wait_ends(Patient& p) {
+    ledger_.wait_ticks += static_cast<std::uint64_t>((now() - p.place_since).count());
+    p.where = Patient::Where::home;
+}
+
+void ClinicRun::leave_line(Patient& p) {
+    count_line();
+    line_.leave();
+    wait_ends(p);
+}
+
+void ClinicRun::count_line() {
+    ledger_.line_ticks +=
+        line_.waiting() * static_cast<std::uint64_t>((now() - ledger_.line_counted).count());
+    ledger_.line_counted = now();
 }
 
 bool ClinicRun::may_start(const Patient& p) const {
@@ -112,6 +136,7 @@ bool ClinicRun::may_start(const Patient& p) const {
 
 void ClinicRun::dispatch() {
     using Turn = WaitingLine::Turn;
+    count_line();
     line_.serve([&](const WaitingLine::Entry& entry) {
         if (!chairs_.any_free()) return Turn::nobody;
         const Patient& p = patients_[entry.who];
@@ -130,8 +155,9 @@ void ClinicRun::start_visit(Slot slot) {
     const bool waits_counted = waits_count(p);
     ++p.visits;
     ++count_.visits;
+    if (p.where == Patient::Where::waiting) wait_ends(p);
     p.where = Patient::Where::in_chair;
-    p.chair_from = now();
+    p.place_since = now();
     p.patience_until = kNever;
     if (!p.in_care) {
         p.in_care = true;
@@ -162,9 +188,10 @@ void ClinicRun::end_visit(Slot slot) {
         chairs_.release();
         dispatch_wanted_ = true;
     } else {
+        ++ledger_.turnovers;
         schedule(later(now(), p.turnover), Phase::release, Happening::chair_free);
     }
-    sink_.on(ChairHeld{p.chair_from, later(now(), p.turnover), p.id, p.group});
+    sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
     if (p.request.kind == VisitKind::induction)
         end_induction_visit(slot);
     else
@@ -174,8 +201,7 @@ void ClinicRun::end_visit(Slot slot) {
 
 void ClinicRun::lose_patience(Slot slot) {
     Patient& p = patients_[slot];
-    line_.leave();
-    p.where = Patient::Where::home;
+    leave_line(p);
     turn_away(slot);
 }
 
@@ -214,7 +240,7 @@ void ClinicRun::withdraw_request(Slot slot) {
     Patient& p = patients_[slot];
     const bool open = p.where == Patient::Where::waiting || p.where == Patient::Where::coming;
     if (!open && p.request.booked == kNever) return;
-    if (p.where == Patient::Where::waiting) line_.leave();
+    if (p.where == Patient::Where::waiting) leave_line(p);
     if (p.request.booked != kNever) {
         book_.cancel(p.request.booked, p.request.length);
         p.request.booked = kNever;

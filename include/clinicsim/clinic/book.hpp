@@ -28,8 +28,9 @@ class AppointmentBook {
     /// Takes back what book() gave for this length.
     void cancel(Instant start, Duration length);
 
-    /// Cells of the grid promised, summed over the chairs: for the conservation checks.
-    std::int64_t promised() const { return promised_; }
+    /// For the conservation check: bookings made, and those taken back.
+    std::uint64_t made() const { return made_; }
+    std::uint64_t cancelled() const { return cancelled_; }
 
   private:
     static constexpr std::int64_t kCells = Days{1} / kBookGrid;  // of a day
@@ -47,7 +48,7 @@ class AppointmentBook {
     std::uint32_t chairs_;
     const OpeningHours& hours_;
     std::vector<std::unique_ptr<Day>> days_;
-    std::int64_t promised_ = 0;
+    std::uint64_t made_ = 0, cancelled_ = 0;
 };
 
 }  // namespace clinicsim
