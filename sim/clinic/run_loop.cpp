@@ -323,6 +323,7 @@ void ClinicRun::close() {
                 break;
             case Patient::Where::waiting:
                 ++in_line;
+                ticks_still_waiting += static_cast<std::uint64_t>((end_ - p.place_since).count());
                 [[fallthrough]];
             case Patient::Where::coming:
                 still_waiting(p.request);
