@@ -34,10 +34,13 @@ std::optional<double> mean_of(const PolicyResult& policy, std::string_view metri
     return found == nullptr ? std::nullopt : found->mean;
 }
 /// Three significant digits; how sure they are the table says.
-std::string value_of(const PolicyResult& policy, const Criterion& criterion) {
-    Estimate found = *find(policy.metrics, criterion.metric);
+std::string three_digits(Estimate found, double scale) {
     found.ci95.reset();
-    return rounded(found, scale_of(criterion.metric)).mean + std::string{criterion.unit};
+    return rounded(found, scale).mean;
+}
+std::string value_of(const PolicyResult& policy, const Criterion& criterion) {
+    return three_digits(*find(policy.metrics, criterion.metric), scale_of(criterion.metric)) +
+           std::string{criterion.unit};
 }
 std::string name_of(const PolicyResult& policy) { return printable(policy.name); }
 
@@ -60,7 +63,7 @@ using Policies = std::vector<const PolicyResult*>;
 std::string of_one(const PolicyResult& policy) {
     std::vector<std::string> parts;
     if (const auto* found = find(policy.metrics, "chair_utilisation"); found && found->mean)
-        parts.push_back("uses " + rounded(*found, 100).mean + " % of the chair time");
+        parts.push_back("uses " + three_digits(*found, 100) + " % of the chair time");
     for (const Criterion& criterion : kCriteria)
         if (mean_of(policy, criterion.metric))
             parts.push_back(std::string{criterion.verb} + " " + value_of(policy, criterion) + " " +

@@ -119,7 +119,7 @@ class Table {
                 if (!section.remark.empty()) paragraph_below(std::string{section.remark});
                 out_ += '\n';
             }
-            out_ += "Means over the replications ± the half-width of their 95 % intervals.\n";
+            paragraph("Means over the replications ± the half-width of their 95 % intervals.");
         }
         paragraph(
             "What a metric means: clinicsim explain METRIC, such as "

@@ -26,7 +26,7 @@ int decimals_for(double mean, double half_width) {
         const bool begins_with_one = half_width / std::pow(10, exponent) < 1.95;
         return std::clamp((begins_with_one ? 1 : 0) - exponent, 0, kMostDecimals);
     }
-    if (mean == 0 || mean == std::floor(mean)) return 0;
+    if (std::abs(mean - std::round(mean)) <= 1e-9 * std::abs(mean)) return 0;
     return std::clamp(2 - exponent_of(std::abs(mean)), 0, kMostDecimals);
 }
 
