@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 inline constexpr double kDay = 86'400'000;  // ticks
 
 inline double ticks(Duration d) { return static_cast<double>(d.count()); }
+inline Instant day(std::int64_t n, Duration after = {}) { return kRunStart + Days{n} + after; }
 inline Distribution always(Duration d) { return Constant{ticks(d)}; }
 
 /// A clinic open always with unlimited chairs and visits of no length; one condition, "depression".
@@ -23,6 +24,15 @@ inline Model empty_model(Days horizon, Days warm_up = Days{0}) {
     model.clinic.visits.resize(1);
     model.patients.conditions = {{"depression", 1, std::nullopt, 0}};
     return model;
+}
+
+/// The same hours every day, from and to in hours after midnight.
+inline OpeningRule daily(std::vector<std::pair<int, int>> stretches) {
+    OpeningRule rule;
+    rule.always = false;
+    for (auto& day : rule.week)
+        for (const auto& [from, to] : stretches) day.push_back({hours{from}, hours{to}});
+    return rule;
 }
 
 inline RenewalCourse weibull_course(double shape, double scale_days) {

@@ -104,7 +104,8 @@ class Told final : public Sink {
     }
     void on(const BookingMade& f) override {
         tell(bookings, f.at, f.patient,
-             name(f.kind) + std::string{" booked for "} + when(f.slot) + since(f.at, f.wanted));
+             name(f.kind) + std::string{" booked for "} + when(f.slot) + ", wanted " +
+                 when(f.wanted));
     }
     void on(const NoShow& f) override {
         tell(bookings, f.at, f.patient, name(f.kind) + std::string{" not shown"});
@@ -178,7 +179,5 @@ inline Model referred_at(std::vector<Instant> at, std::uint32_t visits_of_induct
     model.patients.inductions = {{"series", visits_of_induction, always(Days{1})}};
     return model;
 }
-
-inline Instant day(std::int64_t n, Duration after = {}) { return kRunStart + Days{n} + after; }
 
 }  // namespace clinicsim::test
