@@ -20,9 +20,14 @@ void sort(Diagnostics& found) {
 }
 
 std::string printable(std::string_view text) {
-    std::string result{text};
-    for (char& c : result)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
+        const bool second_set = byte == 0xC2 && next >= 0x80 && next < 0xA0;  // U+0080 to U+009F
+        result += byte < 0x20 || byte == 0x7f || second_set ? '?' : text[i];
+        if (second_set) ++i;
+    }
     return result;
 }
 

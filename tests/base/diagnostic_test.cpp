@@ -19,6 +19,14 @@ TEST(Diagnostic, NeverSendsControlCharactersToATerminal) {
     EXPECT_EQ(text(fault), "a?[31m:1:1: warning: odd ? name\n  1 | ?[2J\n    | ^\n");
 }
 
+TEST(Printable, KeepsLettersAndReplacesBothSetsOfControlCharacters) {
+    EXPECT_EQ(printable("Größe – 3 €"), "Größe – 3 €");
+    EXPECT_EQ(printable("a\x1b[1m\x7f\n"), "a?[1m??");
+    EXPECT_EQ(printable("a\xC2\x9b"
+                        "2J\xC2\xA0\xC2"),
+              "a?2J\xC2\xA0\xC2");  // U+009B steers some terminals, U+00A0 is a space
+}
+
 TEST(Diagnostics, AreSortedByPlaceAndNamedOnce) {
     const Diagnostic late{Severity::error, "a", 9, 1, "", "x", ""};
     const Diagnostic early{Severity::error, "a", 2, 5, "", "x", ""};

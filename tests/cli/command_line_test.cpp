@@ -28,16 +28,28 @@ TEST_F(CommandLine, TellsItsVersion) {
 }
 
 TEST_F(CommandLine, EndsWithTwoWhereItIsWrong) {
-    for (const char* line :
-         {"clinicsim", "clinicsim rnu small.yaml", "clinicsim run",
-          "clinicsim run small.yaml --polcy x", "clinicsim run small.yaml other.yaml",
-          "clinicsim run small.yaml --seed banana", "clinicsim run small.yaml --seed -1",
-          "clinicsim run small.yaml --replications 0", "clinicsim run small.yaml --threads 0",
-          "clinicsim run small.yaml --format xml", "clinicsim run small.yaml --set chairs",
-          "clinicsim run small.yaml --precision 0", "clinicsim run small.yaml --precision 5x",
-          "clinicsim run small.yaml --policy mothly", "clinicsim trace small.yaml",
-          "clinicsim trace small.yaml --patient x", "clinicsim trace small.yaml --patient 100000",
-          "clinicsim explain clinic.chiars", "clinicsim graph small.yaml --format svg"}) {
+    for (const char* line : {"clinicsim",
+                             "clinicsim rnu small.yaml",
+                             "clinicsim run",
+                             "clinicsim run small.yaml --polcy x",
+                             "clinicsim run small.yaml other.yaml",
+                             "clinicsim run small.yaml --seed banana",
+                             "clinicsim run small.yaml --seed -1",
+                             "clinicsim run small.yaml --replications 0",
+                             "clinicsim run small.yaml --replications -1",
+                             "clinicsim trace small.yaml --patient 0 --replication -1",
+                             "clinicsim run small.yaml --seed 99999999999999999999",
+                             "clinicsim run small.yaml --threads 0",
+                             "clinicsim run small.yaml --format xml",
+                             "clinicsim run small.yaml --set chairs",
+                             "clinicsim run small.yaml --precision 0",
+                             "clinicsim run small.yaml --precision 5x",
+                             "clinicsim run small.yaml --policy mothly",
+                             "clinicsim trace small.yaml",
+                             "clinicsim trace small.yaml --patient x",
+                             "clinicsim trace small.yaml --patient 100000",
+                             "clinicsim explain clinic.chiars",
+                             "clinicsim graph small.yaml --format svg"}) {
         const Ended ended = shell(line);
         EXPECT_EQ(ended.code, 2) << line << '\n' << ended.err;
         EXPECT_EQ(ended.out, "") << line;

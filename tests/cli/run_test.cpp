@@ -82,7 +82,7 @@ TEST_F(Run, EndsWithFiveWhereATargetIsMissedAgainstExpectation) {
     write("expected.yaml", std::string{kSmall} +
                                "targets: [{target: \"boosters_per_patient_year <= 1\", for: "
                                "[monthly], expect: missed, because: \"monthly is twelve\"}]\n");
-    const Ended expected = shell("clinicsim run expected.yaml");
+    const Ended expected = shell("COLUMNS=200 clinicsim run expected.yaml");
     EXPECT_EQ(expected.code, 0) << expected.err;
     EXPECT_TRUE(holds(expected.out, "✗ missed"));
     EXPECT_TRUE(holds(expected.out, "expected to be missed: monthly is twelve"));

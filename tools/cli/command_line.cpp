@@ -1,4 +1,6 @@
 // The command line, by CLI11: the one file that includes it, because it takes seconds to compile.
+#include <algorithm>
+#include <charconv>
 #include <map>
 #include <sstream>
 
@@ -123,6 +125,19 @@ void complete(Request& request, const Words& words) {
     }
 }
 
+/// CLI11 takes "-1", and what is too large, for the largest number.
+CLI::Validator whole() {
+    return CLI::Validator{[](std::string& text) {
+                              std::uint64_t number = 0;
+                              const char* const end = text.data() + text.size();
+                              const auto read = std::from_chars(text.data(), end, number);
+                              return read.ec == std::errc{} && read.ptr == end
+                                         ? std::string{}
+                                         : "expected a whole number, found '" + text + "'";
+                          },
+                          ""};
+}
+
 class CommandLine {
   public:
     CommandLine() {
@@ -206,11 +221,13 @@ class CommandLine {
             ->type_name("PATH=VALUE")
             ->allow_extra_args(false);
         command->add_option("--seed", words_.seed, "instead of the scenario's run.seed")
-            ->type_name("N");
+            ->type_name("N")
+            ->check(whole());
     }
     void add_replications(CLI::App* command, const std::string& text) {
         command->add_option("--replications", request_.replications, text)
             ->type_name("N")
+            ->check(whole())
             ->check(CLI::Range(1u, 4'000'000'000u).description(""));
     }
     void add_threads(CLI::App* command) {
@@ -218,6 +235,7 @@ class CommandLine {
             ->add_option("--threads", request_.threads,
                          "at once (absent: one per core); the results are the same")
             ->type_name("N")
+            ->check(whole())
             ->check(CLI::Range(1u, 1024u).description(""));
         command->add_flag("--quiet,-q", request_.quiet, "no progress bar");
     }
@@ -281,7 +299,8 @@ class CommandLine {
             ->required();
         add_policies(trace, "under which policy (absent: the first)");
         trace->add_option("--replication", request_.replication, "in which replication (absent: 0)")
-            ->type_name("R");
+            ->type_name("R")
+            ->check(whole());
         add_settings(trace);
     }
 

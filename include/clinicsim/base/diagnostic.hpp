@@ -30,7 +30,8 @@ void sort(Diagnostics& found);
 /// "file:line:column: error: path: message", the source line, and a caret under the column. Control
 /// characters of the input are shown as '?', never sent to a terminal.
 std::string text(const Diagnostic& diagnostic);
-/// Control characters replaced by '?', for anything of the user's that goes to a terminal.
+/// Control characters (U+0080 to U+009F included) replaced by '?', for anything of the user's that
+/// goes to a terminal.
 std::string printable(std::string_view text);
 
 }  // namespace clinicsim
