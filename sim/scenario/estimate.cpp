@@ -1,6 +1,7 @@
 // Expected sizes from the scenario alone, so that an impossible run is refused before it starts.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "clinicsim/scenario/scenario.hpp"
 
@@ -64,6 +65,17 @@ double relapse_rate(const PatientMix& patients) {
     return rate;
 }
 
+/// The share of those who arrive that stays in care after the induction.
+double responding(const PatientMix& patients) {
+    double share = 0;
+    for (const Condition& condition : patients.conditions) {
+        const auto& course = std::get<RenewalCourse>(patients.courses[condition.course].law);
+        share +=
+            condition.share * std::accumulate(course.responds.begin(), course.responds.end(), 0.0);
+    }
+    return share;
+}
+
 }  // namespace
 
 Size estimate_size(const Scenario& scenario) {
@@ -77,7 +89,8 @@ Size estimate_size(const Scenario& scenario) {
             induction_visits += condition.share * patients.inductions[*condition.induction].visits;
     // who arrives does so half-way through the run, on average
     const double stay = patients.drop_out.time ? mean(*patients.drop_out.time) : run;
-    const double in_care = stock * std::min(stay, run) + arriving * std::min(stay, run / 2);
+    const double in_care =
+        stock * std::min(stay, run) + arriving * responding(patients) * std::min(stay, run / 2);
     const double relapses = relapse_rate(patients);
 
     Size size;

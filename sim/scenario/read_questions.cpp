@@ -28,9 +28,9 @@ Parsed<double> parse_bound(std::string_view text, std::string_view unit) {
     }
     const auto ticks = parse_ticks(text);
     if (!ticks.fits) return {.why = ticks.why};
-    if (!unit.empty() && unit != "days" && unit != "hours")
-        return {.why = "this metric is no time"};
-    return {ticks.value / (unit == "hours" ? 3.6e6 : 8.64e7), true, {}};
+    const bool hours = unit.starts_with("hours");  // "hours per week", too
+    if (!unit.empty() && unit != "days" && !hours) return {.why = "this metric is no time"};
+    return {ticks.value / (hours ? 3.6e6 : 8.64e7), true, {}};
 }
 
 /// "11" beside "27 days" is "11 days": the unit may stand once, behind.

@@ -271,6 +271,32 @@ TEST(Scenario, OfABookedClinicHoldsItsTargets) {
     EXPECT_EQ(targets[3].highest, 2.5);
 }
 
+TEST(Target, IsReadInTheUnitOfItsMetric) {
+    const std::vector<MetricUnit> metrics{{"wait_days_rescue.p95", "days"},
+                                          {"chair_overtime_hours_per_week", "hours per week"},
+                                          {"chair_utilisation", "share"},
+                                          {"relapses", "relapses"}};
+    const auto bounds = [&](const std::string& target) {
+        const ReadResult result = read_scenario_text(
+            kSmall + "targets: [{target: \"" + target + "\"}]\n", "test.yaml", "", {}, metrics);
+        EXPECT_TRUE(result.scenario) << messages(result);
+        return result.scenario ? std::pair{result.scenario->targets[0].lowest,
+                                           result.scenario->targets[0].highest}
+                               : std::pair{0.0, 0.0};
+    };
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(bounds("wait_days_rescue.p95 <= 2 weeks"), (std::pair{-kInfinity, 14.0}));
+    EXPECT_EQ(bounds("wait_days_rescue.p95 > 12 h"), (std::pair{0.5, kInfinity}));
+    EXPECT_EQ(bounds("wait_days_rescue.p95 = 18 days +- 3 days"), (std::pair{15.0, 21.0}));
+    EXPECT_EQ(bounds("wait_days_rescue.p95 in 11 .. 27 days"), (std::pair{11.0, 27.0}));
+    EXPECT_EQ(bounds("wait_days_rescue.p95 in 12 h .. 1 day"), (std::pair{0.5, 1.0}));
+    EXPECT_EQ(bounds("chair_overtime_hours_per_week < 90 min"), (std::pair{-kInfinity, 1.5}));
+    EXPECT_EQ(bounds("chair_overtime_hours_per_week < 2"), (std::pair{-kInfinity, 2.0}));
+    EXPECT_EQ(bounds("chair_utilisation in 60 .. 70 %"), (std::pair{0.6, 0.7}));
+    EXPECT_EQ(bounds("chair_utilisation >= 0.5"), (std::pair{0.5, kInfinity}));
+    EXPECT_EQ(bounds("relapses = 10 +- 2"), (std::pair{8.0, 12.0}));
+}
+
 TEST(Scenario, WithAPathwayOfItsOwnFollowsIt) {
     const Scenario scenario = valid("walk_in");
     const Pathway& pathway = scenario.policies[0].pathways.at(0);

@@ -61,7 +61,7 @@ struct ReadResult {
 };
 
 /// A metric that a target may name. The names are observe's, which lies beside this room, so the
-/// caller hands them in. unit: "days", "hours" (a target's durations are converted), "share"
+/// caller hands them in. unit: "days", "hours…" (a target's durations are converted), "share"
 /// (percentages are), or anything else (plain numbers).
 struct MetricUnit {
     std::string name, unit;
@@ -78,8 +78,8 @@ ReadResult read_scenario_text(const std::string& text, const std::string& name,
                               const std::vector<Override>& overrides = {},
                               const std::vector<MetricUnit>& metrics = {});
 
-/// Expected numbers, rough (waits, responses and repeats are left out): what the limits are checked
-/// against, and what `check` prints.
+/// Expected numbers, rough (waits and repeated inductions are left out): what the limits are
+/// checked against, and what `check` prints.
 struct Size {
     double patients = 0;  // in one replication, those in care at the start included
     double events = 0;    // in all replications of all policies
