@@ -75,7 +75,8 @@ std::string of_one(const PolicyResult& policy) {
 std::string of_two(const PolicyResult& policy, const PolicyResult& baseline) {
     std::vector<std::string> clear, unclear;
     for (const Criterion& criterion : kCriteria) {
-        if (!mean_of(policy, criterion.metric) || !mean_of(baseline, criterion.metric)) continue;
+        const auto a = mean_of(policy, criterion.metric), b = mean_of(baseline, criterion.metric);
+        if (!a || !b || (*a == 0 && *b == 0)) continue;  // 0 is 0 without any statistics
         const std::string here = value_of(policy, criterion), there = value_of(baseline, criterion);
         if (told_apart(policy, baseline, criterion.metric))
             clear.push_back(std::string{criterion.verb} + " " + here + " instead of " + there +
@@ -99,7 +100,10 @@ std::string best_in(const Criterion& criterion, const Policies& policies,
     Policies having;
     for (const auto* policy : policies)
         if (mean_of(*policy, criterion.metric)) having.push_back(policy);
-    if (having.size() < 2) return {};
+    const bool all_zero = std::all_of(having.begin(), having.end(), [&](auto* policy) {
+        return *mean_of(*policy, criterion.metric) == 0;
+    });
+    if (having.size() < 2 || all_zero) return {};
     const auto* best = *std::min_element(having.begin(), having.end(), [&](auto* a, auto* b) {
         return *mean_of(*a, criterion.metric) < *mean_of(*b, criterion.metric);
     });

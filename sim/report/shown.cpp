@@ -15,7 +15,7 @@ constexpr auto always = ShownMetric::When::always, observed = ShownMetric::When:
 
 constexpr std::array kCapacity{
     ShownMetric{"chair_utilisation", "chair utilisation, %", always},
-    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", always},
+    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", not_zero},
     ShownMetric{"chair_overtime_hours_per_week", "chair overtime, hours per week", not_zero},
     ShownMetric{"infusions_per_week", "infusions per week", always},
 };
@@ -59,7 +59,7 @@ constexpr std::array kSections{
 };
 
 constexpr std::array kDifferences{
-    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", observed},
+    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", not_zero},
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", observed},
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
     ShownMetric{"share_of_time_ill", "time ill, percentage points", observed},

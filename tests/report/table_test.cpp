@@ -272,6 +272,16 @@ TEST(Answer, SaysSoWhenNothingCanBeToldApart) {
               "Between b and a, these cannot be told apart: time ill (10.0 % and 10 %).");
 }
 
+TEST(Answer, LeavesOutWhatIsNothingUnderAllPolicies) {
+    const MadeUp early{{"chairs_for_85_percent", around(0, 0)},
+                       {"share_of_time_ill", around(0.05, 0.001)}};
+    const MadeUp late{{"chairs_for_85_percent", around(0, 0)},
+                      {"share_of_time_ill", around(0.31, 0.001)}};
+    EXPECT_EQ(answer(made_up(10, {{"early", early}, {"late", late}})),
+              "Compared with early, late leaves patients ill for 31 % instead of 5 % of the time.");
+    EXPECT_FALSE(holds(answer(made_up(10, {{"a", early}, {"b", late}, {"c", late}})), "chairs"));
+}
+
 TEST(Answer, NamesTheBestOfManyAndItsTies) {
     const Comparison all = made_up(
         10,
