@@ -48,6 +48,7 @@ class Station {
           servers_{calendar_.at(kRunStart)},
           line_{std::max<std::size_t>(1, plan.arrival_rates.size())} {
         count_.classes.resize(std::max<std::size_t>(1, plan.arrival_rates.size()));
+        for (const double rate : plan.arrival_rates) gaps_.push_back(Exponential{kUnit / rate});
     }
 
     /// Poisson arrivals of every class.
@@ -98,8 +99,8 @@ class Station {
         return static_cast<std::uint32_t>(people_.size() - 1);
     }
     void expect_arrival(std::size_t rank) {
-        const Duration gap = draw_of(Exponential{kUnit / plan_.arrival_rates[rank]});
-        agenda_.schedule(agenda_.now() + gap, Phase::change, new_person(rank, true));
+        const Instant at = agenda_.now() + draw_of(gaps_[rank]);
+        agenda_.schedule(at, Phase::change, new_person(rank, true));
     }
     void expect_capacity() { agenda_.schedule(calendar_.next(agenda_.now()).at, Phase::census, 0); }
     StationCount finish() {
@@ -155,6 +156,7 @@ class Station {
     const StationPlan plan_;
     const std::uint32_t run_;
     const CapacityCalendar calendar_;
+    std::vector<Distribution> gaps_;
     Agenda agenda_;
     Servers servers_;
     WaitingLine line_;

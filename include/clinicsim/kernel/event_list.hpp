@@ -20,16 +20,19 @@ namespace clinicsim {
 
 /// A ring of buckets for the near future and one list for what is farther off (a calendar queue
 /// after Brown 1988, with a fixed bucket width). Only the current bucket is kept in order: it is
-/// sorted once when its time comes; what is scheduled into it after that goes to a small heap.
-/// Amortised constant time for the loads of a clinic; `tools/bench` compares it with the set.
+/// sorted once when its time comes. What is scheduled into it after that is put in its place when
+/// that lies near the front, where taking has left room, and else goes to a small heap. Amortised
+/// constant time for the loads of a clinic; `tools/bench` compares it with the set.
 class CalendarList {
   public:
     void push(EventKey key) {
         ++size_;
         const std::int64_t bucket = tick_of(key) >> kBucketBits;
         if (bucket <= current_) {
-            late_.push_back(key);
-            std::push_heap(late_.begin(), late_.end(), later);
+            if (!put_near_front(key)) {
+                late_.push_back(key);
+                std::push_heap(late_.begin(), late_.end(), later);
+            }
         } else if (bucket < far_from_) {
             ring_[static_cast<std::size_t>(bucket) % kBuckets].push_back(key);
             ++in_ring_;
@@ -65,7 +68,25 @@ class CalendarList {
   private:
     static constexpr int kBucketBits = 26;  // 18.6 hours: most visits end in the bucket they begin
     static constexpr std::size_t kBuckets = 64;
+    static constexpr std::size_t kNear = 48;  // measured: farther back the heap is cheaper
+    static constexpr int kPartBits = 7;
+    static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
     static bool later(EventKey a, EventKey b) { return b < a; }
+
+    /// Moves the few keys of today before this one forward by one, into the room of those taken.
+    bool put_near_front(EventKey key) {
+        if (next_ == 0) return false;
+        const std::size_t left = today_.size() - next_;
+        if (left > kNear && today_[next_ + kNear] < key) return false;
+        EventKey* place = today_.data() + next_ - 1;
+        for (const EventKey* end = today_.data() + today_.size(); place + 1 != end; ++place) {
+            if (key < place[1]) break;
+            *place = place[1];
+        }
+        *place = key;
+        --next_;
+        return true;
+    }
 
     /// Moves on to the next bucket with events; false when that lies at or after `limit`.
     bool open_next_bucket(std::int64_t limit) {
@@ -78,12 +99,33 @@ class CalendarList {
             if (!ring_[static_cast<std::size_t>(bucket) % kBuckets].empty()) break;
         }
         current_ = bucket;
-        today_.clear();
         next_ = 0;
-        today_.swap(ring_[static_cast<std::size_t>(bucket) % kBuckets]);
+        sort_into_today(ring_[static_cast<std::size_t>(bucket) % kBuckets]);
         in_ring_ -= today_.size();
-        std::sort(today_.begin(), today_.end());
         return true;
+    }
+
+    /// By the part of the bucket first, so that little is left to sort, and the processor has
+    /// little to guess: a third off the cost of an event where thousands are pending.
+    void sort_into_today(std::vector<EventKey>& bucket) {
+        today_.clear();
+        if (bucket.size() < 32) {
+            today_.swap(bucket);
+            std::sort(today_.begin(), today_.end());
+            return;
+        }
+        const auto part = [](EventKey key) {
+            return static_cast<std::size_t>(tick_of(key) >> (kBucketBits - kPartBits)) % kParts;
+        };
+        std::array<std::size_t, kParts + 1> begin{};
+        for (const EventKey key : bucket) ++begin[part(key) + 1];
+        for (std::size_t p = 0; p < kParts; ++p) begin[p + 1] += begin[p];
+        auto end = begin;
+        today_.resize(bucket.size());
+        for (const EventKey key : bucket) today_[end[part(key)]++] = key;
+        for (std::size_t p = 0; p < kParts; ++p)
+            if (end[p] - begin[p] > 1) std::sort(today_.data() + begin[p], today_.data() + end[p]);
+        bucket.clear();
     }
 
     std::int64_t first_far_bucket() const {
