@@ -11,6 +11,7 @@ namespace clinicsim {
 namespace {
 
 constexpr std::uint32_t kFewReplications = 10;
+constexpr double kOverrun = 0.95;  // share of chair time; a booked clinic never fills all of it
 constexpr double kMuchGrowth = 0.1;
 
 bool asks_for(const Scenario& scenario, const char* group) {
@@ -100,13 +101,28 @@ std::optional<std::string> growth(const PolicyResult& policy,
     if (!from || !to || std::abs(*to - *from) <= kMuchGrowth * *from) return std::nullopt;
     const Difference change = difference(MetricKind::count, column(outcomes, std::nullopt, at_end),
                                          column(outcomes, std::nullopt, at_start));
-    if (const auto& ci = change.estimate.ci95; ci && ci->low <= 0 && ci->high >= 0)
+    // twice the 95 % interval, or one policy in twenty would be warned of by chance
+    if (const auto& ci = change.estimate.ci95;
+        ci && std::abs(*change.estimate.mean) <= ci->high - ci->low)
         return std::nullopt;
     char text[256];
     std::snprintf(text, sizeof text,
                   ": patients in care go from %.1f to %.1f in the measured time; the results hold "
                   "for these years, not in the long run",
                   *from, *to);
+    return policy.name + text;
+}
+
+/// A sentence where the chairs are overrun: what could not be given is missing from the results.
+std::optional<std::string> overrun(const PolicyResult& policy) {
+    const auto used = policy.metrics[metric_index("chair_utilisation").value()].mean;
+    if (!used || *used < kOverrun) return std::nullopt;
+    char text[256];
+    std::snprintf(
+        text, sizeof text,
+        ": %.0f %% of the chair time is used, so visits that were due could not be given: "
+        "the chairs at 85 %% and the boosters shown are less than this policy asks for",
+        *used * 100);
     return policy.name + text;
 }
 
@@ -210,6 +226,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         policy.pathways = flows(scenario, model, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
             result.warnings.push_back(std::move(*sentence));
+        if (auto sentence = overrun(policy)) result.warnings.push_back(std::move(*sentence));
     }
 
     for (std::size_t base = 0; base < selected.size(); ++base)

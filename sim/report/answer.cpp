@@ -95,6 +95,21 @@ std::string of_two(const PolicyResult& policy, const PolicyResult& baseline) {
     return text.empty() ? text : text + ".";
 }
 
+/// Whoever has less of the criterion than all others, and those that cannot be told apart from it.
+Policies least_of(const Criterion& criterion, const Policies& policies) {
+    Policies having;
+    for (const auto* policy : policies)
+        if (mean_of(*policy, criterion.metric)) having.push_back(policy);
+    if (having.empty()) return {};
+    const auto* best = *std::min_element(having.begin(), having.end(), [&](auto* a, auto* b) {
+        return *mean_of(*a, criterion.metric) < *mean_of(*b, criterion.metric);
+    });
+    Policies ties{best};
+    for (const auto* policy : having)
+        if (policy != best && !told_apart(*policy, *best, criterion.metric)) ties.push_back(policy);
+    return ties;
+}
+
 std::string best_in(const Criterion& criterion, const Policies& policies,
                     const PolicyResult* baseline) {
     Policies having;
@@ -104,12 +119,7 @@ std::string best_in(const Criterion& criterion, const Policies& policies,
         return *mean_of(*policy, criterion.metric) == 0;
     });
     if (having.size() < 2 || all_zero) return {};
-    const auto* best = *std::min_element(having.begin(), having.end(), [&](auto* a, auto* b) {
-        return *mean_of(*a, criterion.metric) < *mean_of(*b, criterion.metric);
-    });
-    Policies ties{best};
-    for (const auto* policy : having)
-        if (policy != best && !told_apart(*policy, *best, criterion.metric)) ties.push_back(policy);
+    const Policies ties = least_of(criterion, having);
     const std::string what = std::string{criterion.what};
     if (ties.size() == having.size()) return what + " cannot be told apart";
     std::vector<std::string> names, values;
@@ -134,7 +144,42 @@ bool gives_boosters(const PolicyResult& policy) {
     return !mean || *mean > 0;
 }
 
+/// Many policies and a baseline: the one that needs the fewest chairs against the baseline, the one
+/// that leaves patients ill least, and what no boosters at all would do.
+std::string against_baseline(const Policies& policies, const PolicyResult& baseline) {
+    const Criterion& chairs = kCriteria.front();
+    const Criterion& time_ill = kCriteria.back();
+    Policies compared;
+    const PolicyResult* without = nullptr;
+    for (const auto* policy : policies)
+        if (gives_boosters(*policy))
+            compared.push_back(policy);
+        else
+            without = policy;
+    std::vector<std::string> sentences;
+    const Policies leanest = least_of(chairs, compared);
+    if (!leanest.empty() && std::find(leanest.begin(), leanest.end(), &baseline) == leanest.end())
+        sentences.push_back(of_two(*leanest.front(), baseline));
+    const Policies wellest = least_of(time_ill, compared);
+    if (std::find(wellest.begin(), wellest.end(), &baseline) != wellest.end())
+        sentences.push_back("No policy leaves patients ill for clearly less of the time than " +
+                            name_of(baseline) + " (" + value_of(baseline, time_ill) + ").");
+    else if (!wellest.empty() && wellest.front() != leanest.front())
+        sentences.push_back(name_of(*wellest.front()) +
+                            " leaves patients ill least: " + value_of(*wellest.front(), time_ill) +
+                            " of the time instead of " + value_of(baseline, time_ill) + ".");
+    if (without != nullptr && mean_of(*without, time_ill.metric))
+        sentences.push_back("Without boosters (" + name_of(*without) + ") it is " +
+                            value_of(*without, time_ill) + " of the time.");
+    std::string text;
+    for (const std::string& sentence : sentences) text += (text.empty() ? "" : " ") + sentence;
+    return text;
+}
+
 std::string of_many(const Policies& policies, const PolicyResult* baseline) {
+    if (baseline != nullptr && gives_boosters(*baseline) &&
+        mean_of(*baseline, kCriteria.front().metric) && mean_of(*baseline, kCriteria.back().metric))
+        return against_baseline(policies, *baseline);
     Policies compared;
     for (const auto* policy : policies)
         if (gives_boosters(*policy)) compared.push_back(policy);

@@ -42,18 +42,31 @@ constexpr std::array kBoosters{
 };
 constexpr std::array kPatients{
     ShownMetric{"patients_in_care", "patients in care", always},
+    ShownMetric{"patients_in_care_at_start", "of these at the start", not_zero},
+    ShownMetric{"patients_in_care_at_end", "and at the end", not_zero},
     ShownMetric{"patients_started", "patients started", not_zero},
     ShownMetric{"response_rate", "response rate, %", observed},
     ShownMetric{"remission_rate", "remission rate, %", observed},
     ShownMetric{"dropouts", "drop-outs", not_zero},
     ShownMetric{"left_while_ill", "left while ill", not_zero},
 };
+constexpr std::string_view kSlowClinic =
+    "A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse "
+    "again: compare relapses per well patient-year, and the time ill.";
+constexpr std::array kFirst{
+    ShownMetric{"chair_utilisation", "chair utilisation, %", always},
+    ShownMetric{"chairs_for_85_percent", "chairs that would be 85 % full", not_zero},
+    ShownMetric{"wait_days_rescue.mean", "wait for a rescue, days", observed},
+    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", always},
+    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
+    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
+    ShownMetric{"share_of_time_ill", "time ill, %", always},
+};
+constexpr ShownSection kFirstSection{"Policy", kFirst, kSlowClinic};
 constexpr std::array kSections{
     ShownSection{"Capacity", kCapacity, ""},
     ShownSection{"Waiting", kWaiting, ""},
-    ShownSection{"Relapses and time ill", kRelapses,
-                 "A slow clinic has fewer relapses per patient-year, because an ill patient cannot "
-                 "relapse again: compare relapses per well patient-year, and the time ill."},
+    ShownSection{"Relapses and time ill", kRelapses, kSlowClinic},
     ShownSection{"Boosters", kBoosters, ""},
     ShownSection{"Patients", kPatients, ""},
 };
@@ -77,6 +90,7 @@ constexpr std::array kOfGroups{
 }  // namespace
 
 std::span<const ShownSection> shown_sections() { return kSections; }
+const ShownSection& shown_first() { return kFirstSection; }
 std::span<const ShownMetric> shown_differences() { return kDifferences; }
 std::span<const ShownMetric> shown_of_groups() { return kOfGroups; }
 

@@ -25,6 +25,8 @@ struct ShownSection {
 };
 
 std::span<const ShownSection> shown_sections();
+/// The few metrics that a comparison of many policies begins with.
+const ShownSection& shown_first();
 /// Those of differences and of groups of patients.
 std::span<const ShownMetric> shown_differences();
 std::span<const ShownMetric> shown_of_groups();

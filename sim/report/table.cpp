@@ -32,7 +32,8 @@ class Table {
     Table(const Comparison& comparison, const TableStyle& style)
         : all_{comparison},
           columns_{std::max<std::size_t>(style.columns, 40)},
-          colour_{style.colour} {}
+          colour_{style.colour},
+          details_{style.details} {}
 
     std::string text() {
         head();
@@ -105,25 +106,33 @@ class Table {
         return grid;
     }
 
+    void block(const ShownSection& section) {
+        const Grid grid = below_each_other(section);
+        if (grid.columns.empty()) return;
+        out_ += drawn(grid, columns_, in(bold));
+        if (!section.remark.empty()) paragraph_below(std::string{section.remark});
+        out_ += '\n';
+    }
+
     void metrics() {
         const Grid wide = side_by_side();
-        if (full_width(wide) <= columns_) {
+        const bool fits = full_width(wide) <= columns_;
+        const bool in_short = !fits && !details_;
+        if (fits) {
             out_ += drawn(wide, columns_, in(bold)) + '\n';
             for (const ShownSection& section : shown_sections())
                 if (!section.remark.empty()) paragraph(std::string{section.remark});
         } else {
-            for (const ShownSection& section : shown_sections()) {
-                const Grid grid = below_each_other(section);
-                if (grid.columns.empty()) continue;
-                out_ += drawn(grid, columns_, in(bold));
-                if (!section.remark.empty()) paragraph_below(std::string{section.remark});
-                out_ += '\n';
-            }
+            if (in_short)
+                block(shown_first());
+            else
+                for (const ShownSection& section : shown_sections()) block(section);
             paragraph("Means over the replications ± the half-width of their 95 % intervals.");
         }
-        paragraph(
-            "What a metric means: clinicsim explain METRIC, such as "
-            "relapses_per_well_patient_year. All of them: --format json or csv.");
+        paragraph(std::string{"What a metric means: clinicsim explain METRIC, such as "
+                              "relapses_per_well_patient_year. "} +
+                  (in_short ? "More of them: --details, or --format json or csv."
+                            : "All of them: --format json or csv."));
     }
 
     void groups() {
@@ -222,6 +231,7 @@ class Table {
     const Comparison& all_;
     std::size_t columns_;
     bool colour_;
+    bool details_;
     std::string out_;
 };
 

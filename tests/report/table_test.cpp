@@ -111,8 +111,8 @@ advice.
 )");
 }
 
-TEST(Table, PutsPoliciesBelowEachOtherWhereTheyDoNotFit) {
-    EXPECT_EQ(table(two(), {60, false}), R"(A small clinic
+TEST(Table, PutsPoliciesBelowEachOtherWithDetailsWhereTheyDoNotFit) {
+    EXPECT_EQ(table(two(), {60, false, true}), R"(A small clinic
 small.yaml, seed 7: 10 replications, each 1826 days after a
 warm-up of 365 days
 
@@ -194,6 +194,19 @@ the measured time
 A simulation of assumed courses, to compare policies and to
 plan capacity. This is no medical advice.
 )");
+}
+
+TEST(Table, BeginsWithTheFewMetricsThatDecideWherePoliciesDoNotFit) {
+    const std::string text = table(two(), {60, false});
+    EXPECT_TRUE(holds(text, R"(
+                     chair   chairs that    wait for a
+              utilisation,   would be 85       rescue,
+Policy                   %        % full          days
+  monthly       80.0 ± 0.6   5.60 ± 0.04   2.40 ± 0.11
+  as_needed     30.0 ± 0.6   2.10 ± 0.04   0.90 ± 0.11
+)")) << text;
+    EXPECT_TRUE(holds(on_one_line(text), "More of them: --details, or --format json or csv."));
+    EXPECT_FALSE(holds(text, "patients in care "));
 }
 
 TEST(Table, KeepsToTheWidth) {
@@ -282,7 +295,7 @@ TEST(Answer, LeavesOutWhatIsNothingUnderAllPolicies) {
     EXPECT_FALSE(holds(answer(made_up(10, {{"a", early}, {"b", late}, {"c", late}})), "chairs"));
 }
 
-TEST(Answer, NamesTheBestOfManyAndItsTies) {
+TEST(Answer, SetsTheLeanestOfManyAgainstTheBaselineOrNamesTheBestOfEach) {
     const Comparison all = made_up(
         10,
         {{"monthly", clinic(0.8, 1.3, 0.08)},
@@ -290,12 +303,20 @@ TEST(Answer, NamesTheBestOfManyAndItsTies) {
           {{"boosters_per_patient_year", around(0, 0)}, {"share_of_time_ill", around(0.9, 0.001)}}},
          {"as_needed", clinic(0.3, 2.1, 0.08, 7)},
          {"quarterly", clinic(0.4, 1.9, 0.1)}});
-    EXPECT_EQ(answer(all),
+    EXPECT_EQ(
+        answer(all),
+        "Compared with monthly, as_needed needs 2.10 instead of 5.60 chairs at 85 % use, gives "
+        "4.50 instead of 12 boosters per patient-year and has 2.10 instead of 1.30 relapses "
+        "per well patient-year; these cannot be told apart: time ill (8 % and 8 %). No policy "
+        "leaves patients ill for clearly less of the time than monthly (8 %). Without "
+        "boosters (none) it is 90 % of the time.");
+    Comparison no_baseline = all;
+    no_baseline.differences.clear();
+    EXPECT_EQ(answer(no_baseline),
               "Among the policies that give boosters: fewest chairs at 85 % use under as_needed "
-              "(2.10 instead of monthly's 5.60); fewest boosters per patient-year under as_needed "
-              "(4.50 instead of monthly's 12); fewest relapses per well patient-year under monthly "
-              "(1.30); least time ill under monthly and as_needed (8 % and 8 %, cannot be told "
-              "apart).");
+              "(2.10); fewest boosters per patient-year under as_needed (4.50); fewest relapses "
+              "per well patient-year under monthly (1.30); least time ill under monthly and "
+              "as_needed (8 % and 8 %, cannot be told apart).");
 }
 
 TEST(Answer, DescribesOnePolicyAlone) {

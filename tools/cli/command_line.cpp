@@ -267,6 +267,8 @@ class CommandLine {
         add_format(run, {"table", "json", "csv"});
         run->add_option("-o", request_.folder, "write the result files into this folder")
             ->type_name("DIR");
+        run->add_flag("--details", request_.details,
+                      "more metrics where many policies stand below each other");
         run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
     void add_check() {

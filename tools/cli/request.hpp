@@ -23,6 +23,7 @@ struct Request {
     std::string format;
     std::string folder;  // -o
     bool quiet = false;
+    bool details = false;
     bool no_color = false;
 
     std::string patient;  // of trace

@@ -63,7 +63,7 @@ report::ResultFile run_info(const Request& request, const Comparison& comparison
 std::string formatted(const Request& request, const Comparison& comparison) {
     if (request.format == "json") return report::summary_json(comparison);
     if (request.format == "csv") return report::summary_csv(comparison);
-    return report::table(comparison, {columns(), colour(request)});
+    return report::table(comparison, {columns(), colour(request), request.details});
 }
 
 int exit_code_of(const Comparison& comparison) {
