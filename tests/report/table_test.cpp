@@ -206,7 +206,7 @@ Policy                   %        % full          days
   as_needed     30.0 ± 0.6   2.10 ± 0.04   0.90 ± 0.11
 )")) << text;
     EXPECT_TRUE(holds(on_one_line(text), "More of them: --details, or --format json or csv."));
-    EXPECT_FALSE(holds(text, "patients in care "));
+    EXPECT_FALSE(holds(text, "infusions"));
 }
 
 TEST(Table, KeepsToTheWidth) {
