@@ -80,14 +80,13 @@ const char* ways_out(StageKind kind) {
             return "is left by conditions with a time, such as 'ill 60 days', 'well 1 year' or "
                    "'after 90 days'";
         case StageKind::exit:
-            return "is an exit and leads nowhere";
+            return "leads nowhere";
     }
     return "";
 }
 
 /// Ways out of one stage that do not fit its kind or are not complete.
 void check_ways(const Stage& stage, StageId id, std::vector<PathwayFault>& found) {
-    if (stage.kind == StageKind::exit) return;
     double shares = 0;
     int share_ways = 0, responded = 0, otherwise = 0;
     for (std::size_t w = 0; w < stage.ways.size(); ++w) {
@@ -104,7 +103,8 @@ void check_ways(const Stage& stage, StageId id, std::vector<PathwayFault>& found
         if (needs_time(way.when) && way.lasting.empty())
             found.push_back({id, static_cast<int>(w), "needs a time longer than 0"});
     }
-    const bool must_end = stage.kind != StageKind::boosters && stage.kind != StageKind::follow_up;
+    const bool must_end = stage.kind == StageKind::referral || stage.kind == StageKind::screening ||
+                          stage.kind == StageKind::induction;
     if (must_end && stage.ways.empty()) {
         found.push_back({id, -1, "stage '" + stage.name + "' cannot be left"});
         return;
@@ -124,6 +124,16 @@ void check_ways(const Stage& stage, StageId id, std::vector<PathwayFault>& found
             {id, -1,
              "stage '" + stage.name + "' needs one way for 'responded' and one for 'otherwise'"});
     }
+}
+
+/// A string of the DOT language. boost::escape_dot_string leaves its keywords and backslashes be.
+std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') result += '\\';
+        result += c;
+    }
+    return result + '"';
 }
 
 std::string label(const Way& way) {
@@ -279,8 +289,7 @@ std::string to_dot(const Pathway& pathway, const std::string& title,
         [&](std::ostream& o, Graph::vertex_descriptor v) {
             const Stage& stage = graph[v];
             const bool exit = stage.kind == StageKind::exit;
-            o << "[label=" << boost::escape_dot_string(stage.name)
-              << ", shape=" << (exit ? "box" : "ellipse")
+            o << "[label=" << quoted(stage.name) << ", shape=" << (exit ? "box" : "ellipse")
               << (stage.kind == StageKind::boosters ? ", style=bold" : "") << "]";
         },
         [&](std::ostream& o, Graph::edge_descriptor e) {
@@ -296,7 +305,7 @@ std::string to_dot(const Pathway& pathway, const std::string& title,
             o << "[label=\"" << escaped << "\"]";
         },
         [&](std::ostream& o) {
-            o << "rankdir=LR;\nlabelloc=t;\nlabel=" << boost::escape_dot_string(title)
+            o << "rankdir=LR;\nlabelloc=t;\nlabel=" << quoted(title)
               << ";\nnode [fontname=\"Helvetica\"];\nedge [fontname=\"Helvetica\"];\n";
         });
     return out.str();

@@ -58,6 +58,7 @@ Duration age_at_next_relapse(const RenewalCourse& course, double factor, Duratio
     }
     while (high - low > 0.1) {
         const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high) break;  // as near as numbers of this size come
         (1 - cdf(*course.relapse, middle) > wanted ? low : high) = middle;
     }
     return from_ticks(factor * high);
