@@ -86,6 +86,22 @@ TEST(Booked, ARescueIsBookedWhenAskedForAndCancelsThePlannedUnderResetOnly) {
                "28d 08:00 booster starts, wanted 28d"}));
 }
 
+TEST(Booked, ThePlannedTimeIsFreeAgainFromTheAskingOnUnderResetOnly) {
+    // one place a day; p0 is referred between s0's asking and her rescue and wants day 28, too
+    Model model = booked(referred_at({day(20, 2h)}, 2, relapses_after(Days{20}), Days{29}), 8, 10);
+    model.patients.in_care_at_start.patients = 1;
+    model.patients.inductions[0].gap = always(Days{7});
+    const auto second_of_p0 = [&](ScheduleClock clock) {
+        Lines lines = told(model, every(Days{28}, clock, Asking{}), bookings, true);
+        std::erase_if(lines, [](const auto& l) { return l.find("induction") == l.npos; });
+        return lines.back();
+    };
+    EXPECT_EQ(second_of_p0(kReset),
+              "20d 02:00 p0 induction booked for 28d 08:00, wanted 28d 09:00");
+    EXPECT_EQ(second_of_p0(kCalendar),
+              "20d 02:00 p0 induction booked for 29d 08:00, wanted 28d 09:00");
+}
+
 TEST(Booked, ThePlannedBoosterServesTheAskingIfItComesFirst) {
     const Model model = booked(one_in_care(relapses_after(Days{28}), Days{40}));
     EXPECT_EQ(told(model, every(Days{28}, kReset, Asking{}), bookings | visits | relapses),

@@ -140,6 +140,47 @@ TEST(PlannedDuringARescue, AskingWhileThePlannedOneWaitsIsServedByIt) {
                      "36d booster starts, wanted 28d", "36d 01:00 recovers, ill since 30d"}));
 }
 
+TEST(PlannedDuringARescue, AskingWhileThePlannedOneWaitsInVainAsksAgainAWeekLater) {
+    // planned for day 28, ill on day 30, patience of 5 days, the chair is taken until day 46
+    Model model = chair_taken(relapses_after(Days{30}), day(26), Days{20}, Days{55});
+    model.clinic.patience = always(Days{5});
+    EXPECT_EQ(
+        told(model, every(Days{28}, kCalendar, rescue(Days{0})), visits | relapses | requests),
+        (Lines{"26d induction starts, first visit", "30d relapse 1",
+               "33d booster turned away, wanted 28d", "45d rescue turned away, wanted 40d",
+               "52d rescue starts", "52d 01:00 recovers, ill since 30d"}));
+}
+
+TEST(Rescue, SeenInTheChairWhoDoesNotAskLeavesAfterAVisitThatDoesNotHelp) {
+    // a booster before 20 March (day 78) is the one visit, and the relapse comes in the middle of
+    // it
+    RenewalCourse course = relapses_after(Days{71} + Duration{30min});
+    Asking silent;
+    silent.asks = 0;
+    Policy policy = as_needed(silent);
+    policy.before = {.days = {YearlyDay{std::chrono::month{3}, std::chrono::day{20}}},
+                     .by = Days{7}};
+    EXPECT_EQ(told(one_in_care(course, Days{80}), policy, visits | relapses | care),
+              (Lines{"0d care begins", "71d booster starts", "71d 00:30 relapse 1",
+                     "71d 01:00 recovers, ill since 71d 00:30", "80d care ends: end of run"}));
+    course.works = 0;
+    EXPECT_EQ(told(one_in_care(course, Days{80}), policy, visits | relapses | care),
+              (Lines{"0d care begins", "71d booster starts", "71d 00:30 relapse 1",
+                     "71d 01:00 care ends: left while ill"}));
+}
+
+TEST(Effects, OfTheNumberOfInfusionsAndOfTwoCloseTogether) {
+    RenewalCourse course = relapses_after(Days{20});
+    course.effects.per_infusion = 0.5;
+    course.effects.most_infusions = 2;
+    course.effects.close_together = 3;
+    course.effects.within = Days{10};
+    // 20; 20/2; 20/4 x 3, for the infusion before was 10 days back; 20/4; 20/4 x 3
+    EXPECT_EQ(told(renewal_model(1, course, Days{66}), as_needed(), visits),
+              (Lines{"20d rescue starts", "30d rescue starts", "45d rescue starts",
+                     "50d rescue starts", "65d rescue starts"}));
+}
+
 TEST(RepeatInduction, AfterSixtyDaysIllTheSeriesBeginsAgainAndSheIsIllUntilItWorks) {
     RenewalCourse course = relapses_after(Days{30});
     course.responds = {0, 1};  // at the second of three

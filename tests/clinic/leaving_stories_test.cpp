@@ -112,6 +112,15 @@ TEST(DropOut, FromTheEndOfTheInduction) {
               (Lines{"0d referred", "0d care begins", "11d 02:00 care ends: dropped out"}));
 }
 
+TEST(DropOut, IsDrawnOnceAndARepeatedInductionDoesNotPutItOff) {
+    const Model model = with_drop_out(referred_at({day(0)}, 1, relapses_after(Days{5}), Days{90}),
+                                      Days{40}, DropOutFrom::induction_end, DropOutLeaves::at_once);
+    EXPECT_EQ(
+        test::told(model, with_pathway(model, Policy{}, Span{.fixed = Days{30}}), visits | care),
+        (Lines{"0d referred", "0d care begins", "0d induction starts, first visit",
+               "35d 01:00 induction starts", "40d 01:00 care ends: dropped out"}));
+}
+
 TEST(DropOut, PerInductionVisitSparesTheLast) {
     Model model = referred_at({day(0)}, 3, never_relapses(), Days{60});
     model.patients.drop_out.per_induction_visit = 1;
@@ -174,16 +183,42 @@ TEST(Pathway, FollowUpHasNoBoostersAndIsLeftAfterATime) {
 
 TEST(Pathway, AWayWithATimeCountsFromTheFirstInstantOfWhoIsInCareAtTheStart) {
     Model model = one_in_care(never_relapses(), Days{100});
-    model.patients.in_care_at_start.spread = Days{60};
+    model.patients.in_care_at_start = {20, Days{60}};
     PolicyModel policy = with_pathway(model, Policy{});
     policy.pathways = {
         Pathway{{{"referral", StageKind::referral, Constant{0}, {by(Way::When::share, 1)}},
                  {"boosters", StageKind::boosters, Constant{0}, {by(Way::When::after, 2, Days{1})}},
                  {"out", StageKind::exit, Constant{0}, {}}}}};
-    const Lines lines = test::told(model, policy, inductions | care);
-    ASSERT_EQ(lines.size(), 3);
-    EXPECT_NE(lines[1].find("response"), std::string::npos) << lines[1];
-    EXPECT_EQ(std::stoi(lines[2]), std::stoi(lines[1]) + 1) << "a day after the first instant";
+    Lines lines = test::told(model, policy, spans);
+    EXPECT_EQ(lines.size(), 20);
+    for (const std::string& line : lines) {
+        const auto since = line.find("since ");
+        ASSERT_NE(since, std::string::npos);
+        EXPECT_EQ(std::stoi(line), std::stoi(line.substr(since + 6)) + 1) << line;
+    }
+}
+
+TEST(Pathway, AfterAnInductionWithoutResponseNoBoosterWorksUntilOneWithResponse) {
+    // boosters every 10 days, and whatever happens a new induction after 50
+    RenewalCourse course;
+    course.responds = {0.5};
+    Model model = referred_at({day(0)}, 1, course, Days{1000});
+    PolicyModel policy = with_pathway(model, every(Days{10}, kReset));
+    policy.pathways = {Pathway{
+        {{"referral", StageKind::referral, Constant{0}, {by(Way::When::share, 1)}},
+         {"induction", StageKind::induction, Constant{0}, {by(Way::When::share, 2)}},
+         {"boosters", StageKind::boosters, Constant{0}, {by(Way::When::after, 1, Days{50})}}}}};
+    bool responded = false;
+    int worked = 0, failed = 0;
+    for (const std::string& line : test::told(model, policy, inductions | infusions)) {
+        if (line.find("induction ends") != std::string::npos)
+            responded = line.find("no response") == std::string::npos;
+        if (line.find("booster") == std::string::npos) continue;
+        EXPECT_EQ(line.find("works") != std::string::npos, responded) << line;
+        ++(responded ? worked : failed);
+    }
+    EXPECT_GT(worked, 20);
+    EXPECT_GT(failed, 20);
 }
 
 }  // namespace
