@@ -1,1 +1,3 @@
-clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads SOURCES workers.cpp fold.cpp run.cpp)
+clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads
+               SOURCES workers.cpp fold.cpp run.cpp
+                       selftest.cpp exact_cases.cpp exact_queues.cpp exact_policies.cpp)

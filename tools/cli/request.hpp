@@ -29,6 +29,10 @@ struct Request {
     std::string patient;  // of trace
     std::uint32_t replication = 0;
     bool no_run = false;  // of graph
+
+    std::vector<std::string> cases;  // of selftest: ids, or letters of families; empty: all
+    bool thorough = false;
+    std::optional<std::uint64_t> seed;  // beside `overrides`
 };
 
 /// What the command line asks for, or the exit code where it asks for nothing more than help, or is
