@@ -83,7 +83,7 @@ struct alignas(64) Patient {
     std::uint32_t responds_at = 0;  // infusion of the present induction, 0: never
     std::uint32_t branches = 0;
     std::uint32_t pairs = 0;
-    std::uint32_t attendances = 0;  // booked times reached
+    std::uint32_t attendances = 0;  // booked times reached; walk-in: visits tried in vain
 
     // --- the course
     std::uint32_t relapses = 0;

@@ -152,6 +152,8 @@ void ClinicRun::end_induction(Slot slot) {
     p.lost_response = !p.well_now;
     if (p.inductions == 1) count_drop_out(p, DropOutFrom::induction_end);
     if (p.well_now && !p.in_follow_up) begin_follow_up(p);
+    // an induction of somebody well that ends without response is where the response was lost
+    if (!p.well_now && p.in_follow_up && !p.ill()) fall_ill(slot);
     const auto& ways = stage_of(p).ways;
     if (ways[0].when == Way::When::share) return take_way_by_share(slot);
     const auto wanted = p.well_now ? Way::When::responded : Way::When::otherwise;
@@ -209,7 +211,8 @@ void ClinicRun::fall_ill(Slot slot) {
     if (stage_of(p).kind == StageKind::boosters) foresee_asking(p);
 }
 
-/// A working infusion ends the episode and withdraws what was asked for in it.
+/// A working infusion ends the episode. What was asked for in it is that very visit, or was
+/// withdrawn when another one took its place.
 void ClinicRun::get_well(Slot slot) {
     Patient& p = patients_[slot];
     sink_.on(CareSpan{p.state_since, now(), p.id, p.group, CareState::ill});
@@ -217,7 +220,6 @@ void ClinicRun::get_well(Slot slot) {
     p.ill_since = p.seen_at = p.asks_at = kNever;
     p.state_since = now();
     p.asks = p.rescue_open = false;
-    if (p.request.kind == VisitKind::rescue) withdraw_request(slot);
 }
 
 /// When the present episode will be seen, and whether and when the patient will ask.

@@ -233,7 +233,10 @@ void ClinicRun::ring(Slot slot) {
     if (p.where != Patient::Where::in_chair) {
         if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
         if (plan_of(p).timed[p.stage])
-            if (const auto [way, at] = timed_way(p); at <= now()) take_way(slot, way);
+            if (const auto [way, at] = timed_way(p); at <= now()) {
+                if (due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+                take_way(slot, way);
+            }
         // who comes to a stage of boosters ill may be seen there at once, before asking
         if (p.present && p.seen_at <= now()) see_relapse(slot);
         if (!p.present) return;

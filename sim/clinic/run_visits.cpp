@@ -65,7 +65,9 @@ void ClinicRun::enter_room(Slot slot) {
     }
     join_line(slot);
     if (const auto& patience = model_.clinic.patience; patience) {
-        Engine e = engine(p, Purpose::patience, p.visits + 1);
+        // by visit, and by how often it was tried in vain
+        const auto tried = std::uint64_t{p.attendances} << 24;
+        Engine e = engine(p, Purpose::patience, tried | (p.visits + 1));
         p.patience_until = later(now(), draw_duration(*patience, e));
     }
 }
@@ -211,6 +213,7 @@ void ClinicRun::turn_away(Slot slot) {
     Patient& p = patients_[slot];
     p.where = Patient::Where::home;
     p.patience_until = kNever;
+    ++p.attendances;
     sink_.on(TurnedAway{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_count(p)});
     if (!p.in_care) return leave(slot, LeftBecause::turned_away);
     switch (p.request.kind) {
