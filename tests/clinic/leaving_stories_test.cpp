@@ -221,5 +221,40 @@ TEST(Pathway, AfterAnInductionWithoutResponseNoBoosterWorksUntilOneWithResponse)
     EXPECT_GT(failed, 20);
 }
 
+/// One patient in care from the start, well, who begins an induction of one visit of an hour after
+/// ten days and does not respond to it.
+PolicyModel induction_after_ten_days(Model& model) {
+    model.patients.courses[0].law = RenewalCourse{};
+    model.patients.conditions[0].induction = InductionId{0};
+    model.patients.inductions = {{"single", 1, Constant{0}}};
+    PolicyModel policy = with_pathway(model, Policy{});
+    policy.pathways = {Pathway{
+        {{"referral", StageKind::referral, {}, {Way{.to = 1}}},
+         {"induction",
+          StageKind::induction,
+          {},
+          {Way{.when = Way::When::responded, .to = 2}, Way{.when = Way::When::otherwise, .to = 2}}},
+         {"boosters",
+          StageKind::boosters,
+          {},
+          {Way{.when = Way::When::after, .lasting = Span{.fixed = Days{10}}, .to = 1}}}}}};
+    return policy;
+}
+
+TEST(RepeatedInduction, OfSomebodyWellThatFailsIsARelapse) {
+    Model model = one_in_care(never_relapses(), Days{15});
+    const PolicyModel policy = induction_after_ten_days(model);
+    EXPECT_EQ(test::told(model, policy, relapses | spans),
+              (Lines{"10d 01:00 well since 0d", "10d 01:00 relapse 1", "15d ill since 10d 01:00"}));
+}
+
+TEST(RepeatedInduction, IsNotBegunByWhoIsDueToLeave) {
+    Model model = with_drop_out(one_in_care(never_relapses(), Days{15}), Days{5},
+                                DropOutFrom::first_visit, DropOutLeaves::at_next_due);
+    const PolicyModel policy = induction_after_ten_days(model);
+    EXPECT_EQ(test::told(model, policy, care | inductions),
+              (Lines{"0d care begins", "0d response", "10d care ends: dropped out"}));
+}
+
 }  // namespace
 }  // namespace clinicsim::test
