@@ -186,7 +186,7 @@ ExactCase impatient(const std::string& id, int chairs, double per_hour, double p
     return exact_case(id, "", queue.scenario(id + ": M/M/c+M"), "none", recipes, known);
 }
 
-/// `gap` in hours; `exact_wait` and the share waiting give the slack of the waits' tail.
+/// `gap` in hours. `known` begins with Pwait and Wq, whose ratio is the slack of the waits' tail.
 ExactCase regular(const std::string& id, double gap, double shown, double warm_up, double horizon,
                   const std::vector<Known>& known) {
     const Queue queue{.arrivals = "{every: {gap: " + digits(gap) + " hours}}",
@@ -195,8 +195,7 @@ ExactCase regular(const std::string& id, double gap, double shown, double warm_u
                       .shown = shown};
     ExactCase one =
         exact_case(id, "", queue.scenario(id + ": D/M/1"), "none", queue_recipes(), known);
-    const double waiting_share = one.values[0].exact, wait = one.values[1].exact;
-    allow_for_bins(one, waiting_share / wait);
+    allow_for_bins(one, known[0].exact / known[1].exact);
     return one;
 }
 

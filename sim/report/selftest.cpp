@@ -40,7 +40,7 @@ std::vector<std::string> cells(const SelftestRow& row) {
 
 /// How far off, relative, a number would have to be to fall beyond the bound.
 std::optional<double> least_seen(const SelftestResult& result, const SelftestRow& row) {
-    if (row.exact == 0 || !(row.se >= 0)) return std::nullopt;
+    if (row.exact == 0 || !(row.se > 0)) return std::nullopt;
     return result.bound * row.se / std::abs(row.exact);
 }
 
@@ -108,7 +108,7 @@ std::string power_text(const SelftestResult& result) {
     const auto middle = seen.begin() + static_cast<std::ptrdiff_t>(seen.size() / 2);
     std::nth_element(seen.begin(), middle, seen.end());
     return fmt::format(
-        "Half of the numbers would show a fault of {:.2g} %, the weakest ({} {}) one "
+        "Half of the numbers that vary would show a fault of {:.2g} %, the weakest ({} {}) one "
         "of {:.2g} %.",
         100 * *middle, weakest->id, weakest->quantity, 100 * most);
 }

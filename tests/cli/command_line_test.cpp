@@ -11,7 +11,8 @@ TEST_F(CommandLine, HelpBeginsWithExamplesAndNamesTheExitCodes) {
     EXPECT_EQ(help.code, 0);
     EXPECT_EQ(help.out.substr(0, 9), "Examples:");
     EXPECT_TRUE(holds(help.out, "130 interrupted"));
-    for (const char* command : {"run", "check", "graph", "trace", "init", "explain", "schema"}) {
+    for (const char* command :
+         {"run", "check", "graph", "trace", "init", "explain", "schema", "selftest"}) {
         EXPECT_TRUE(holds(help.out, std::string{"\n  "} + command)) << command;
         const Ended own = shell(std::string{"clinicsim "} + command + " --help");
         EXPECT_EQ(own.code, 0) << command;
@@ -49,6 +50,9 @@ TEST_F(CommandLine, EndsWithTwoWhereItIsWrong) {
                              "clinicsim trace small.yaml --patient x",
                              "clinicsim trace small.yaml --patient 100000",
                              "clinicsim explain clinic.chiars",
+                             "clinicsim selftest small.yaml",
+                             "clinicsim selftest --case Z01",
+                             "clinicsim selftest --format csv",
                              "clinicsim graph small.yaml --format svg"}) {
         const Ended ended = shell(line);
         EXPECT_EQ(ended.code, 2) << line << '\n' << ended.err;

@@ -315,13 +315,14 @@ class CommandLine {
     }
 
     void add_selftest() {
-        CLI::App* selftest = add(
-            "selftest",
-            "Runs scenarios whose results are known exactly, and sets estimate beside exact value: "
-            "queues\n(Q M/M/c, B Erlang loss, G M/G/1, K M/M/c/K, A impatience, D and S "
-            "appointments, X clockwork)\nand patients (F finite source, R booster policies, C "
-            "competing risks, I a clinic that fills).\nExit code 0 where all of them hold, 1 "
-            "where one does not.");
+        CLI::App* selftest = add("selftest",
+                                 "Runs scenarios whose results are known exactly, and sets "
+                                 "estimates beside exact values.");
+        selftest->footer(
+            "Queues: Q M/M/c, B Erlang's loss, G M/G/1, K M/M/c/K, A patients who give up, D and S "
+            "appointments,\nX clockwork. Patients: F finite source, R booster policies, C "
+            "competing risks, I a clinic that fills.\nExit code 0 where all numbers hold, 1 where "
+            "one does not.");
         selftest
             ->add_option("--case", words_.cases,
                          "only these, repeated or a list: Q11,R08, or a family's letter")
