@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <unistd.h>
+
 #include "scenario_text.hpp"
 
 namespace clinicsim {
@@ -74,7 +76,7 @@ TEST(Set, ReportsEveryFaultyOption) {
 class Folder {
   public:
     explicit Folder(const std::string& name)
-        : path_{fs::path{testing::TempDir()} / ("clinicsim_" + name)} {
+        : path_{fs::path{testing::TempDir()} / ("clinicsim_" + name + std::to_string(getpid()))} {
         fs::remove_all(path_);
         fs::create_directories(path_ / "in/deeper");
     }

@@ -1,6 +1,7 @@
 """Validates scenario files against the JSON Schema: schema_check.py SCHEMA FILE...
 
-Reads YAML as editors do (YAML 1.2: dates, yes and 12:30 are texts) and prints what does not fit.
+Reads YAML as editors do (YAML 1.2: dates, yes and 12:30 are texts) and prints what does not fit;
+then the exit code is 3, because Python's own for a fault of the script is 1.
 """
 import json
 import re
@@ -29,7 +30,7 @@ failed = 0
 for name in sys.argv[2:]:
     with open(name, encoding="utf-8") as file:
         for error in validator.iter_errors(yaml.load(file, Loader)):
-            failed = 1
+            failed = 3
             where = "/".join(str(part) for part in error.absolute_path)
             print(f"{name}: {where}: {error.message[:300]}")
 sys.exit(failed)
