@@ -35,6 +35,8 @@ struct alignas(64) Patient {
     Group group;
     std::uint8_t policy = 0;  // index into the choice's policies and pathways
     StageId stage = 0;
+    StageKind stage_kind = StageKind::referral;  // of `stage`
+    bool timed_stage = false;                    // of `stage`: a way out has a time
     Where where = Where::home;
     bool present = false;          // the slot is taken
     bool in_care = false;          // the first visit has begun

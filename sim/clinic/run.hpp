@@ -41,6 +41,7 @@ class ClinicRun {
         Duration slot;      // booked length
         Duration constant;  // of the length without turnover, the parts that are always the same
         std::vector<Distribution> varying;  // the other parts, in their order
+        std::optional<Duration> turnover;   // where it is always the same
     };
     /// A policy with what is asked of it often.
     struct PolicyPlan {
@@ -57,7 +58,12 @@ class ClinicRun {
     Engine engine(const Patient& p, Purpose purpose, std::uint64_t index) const {
         return Engine{{model_.seed, replication_, p.id, purpose, index}};
     }
-    bool chance(double share, const Patient& p, Purpose purpose, std::uint64_t index) const;
+    bool chance(double share, const Patient& p, Purpose purpose, std::uint64_t index) const {
+        if (share <= 0) return false;
+        if (share >= 1) return true;
+        Engine e = engine(p, purpose, index);
+        return happens(share, e);
+    }
     Slot admit(PatientId id);
     void arrive();
     void place_stock();
@@ -110,10 +116,12 @@ class ClinicRun {
     const RenewalCourse& course_of(const Patient& p) const { return *courses_[p.group.condition]; }
     const Induction& induction_of(const Patient& p) const;
     bool due_to_leave(const Patient& p) const { return p.drop_out <= now(); }
-    bool leaves_at_once() const {
-        return model_.patients.drop_out.leaves == DropOutLeaves::at_once;
-    }
 
+    void enter(Patient& p, StageId stage) const {
+        p.stage = stage;
+        p.stage_kind = stage_of(p).kind;
+        p.timed_stage = plan_of(p).timed[stage];
+    }
     void leave(Slot slot, LeftBecause because);
     void take_way(Slot slot, int way);
     void take_way_by_share(Slot slot);
@@ -146,6 +154,7 @@ class ClinicRun {
     Sink& sink_;
     const Instant end_;
     const bool booked_;
+    const bool leaves_at_once_;
     const OpeningHours hours_;
     const bool always_open_;
 

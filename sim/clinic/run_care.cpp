@@ -34,7 +34,7 @@ void ClinicRun::leave(Slot slot, LeftBecause because) {
 void ClinicRun::take_way(Slot slot, int way) {
     Patient& p = patients_[slot];
     sink_.on(StageLeft{now(), p.id, p.group, p.stage, way});
-    p.stage = stage_of(p).ways[static_cast<std::size_t>(way)].to;
+    enter(p, stage_of(p).ways[static_cast<std::size_t>(way)].to);
     p.stage_since = now();
     begin_stage(slot);
 }
@@ -126,7 +126,7 @@ void ClinicRun::end_induction_visit(Slot slot) {
     }
     sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now});
     const Duration since_last = now() - std::exchange(p.last_infusion, now());
-    if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+    if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
     if (p.visit_of_series == p.series_length) {
         if (p.well_now) renew_risk(p, since_last);
         return end_induction(slot);
@@ -208,7 +208,7 @@ void ClinicRun::fall_ill(Slot slot) {
     sink_.on(CareSpan{p.state_since, now(), p.id, p.group, CareState::well});
     sink_.on(Relapsed{now(), p.id, p.group, p.relapses});
     p.ill_since = p.state_since = now();
-    if (stage_of(p).kind == StageKind::boosters) foresee_asking(p);
+    if (p.stage_kind == StageKind::boosters) foresee_asking(p);
 }
 
 /// A working infusion ends the episode. What was asked for in it is that very visit, or was
@@ -257,7 +257,7 @@ void ClinicRun::see_relapse(Slot slot) {
 void ClinicRun::ask(Slot slot) {
     Patient& p = patients_[slot];
     p.asks_at = kNever;
-    if (!leaves_at_once() && due_to_leave(p) && p.where != Patient::Where::in_chair)
+    if (!leaves_at_once_ && due_to_leave(p) && p.where != Patient::Where::in_chair)
         return leave(slot, LeftBecause::dropped_out);
     if (const Instant fits = earliest_by_cap(slot); fits > now()) {
         p.asks_at = fits;
@@ -320,7 +320,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
     } else if (was_ill && asked && p.pair_left == 0) {
         p.asks_at = later(now(), policy.asking->repeat_after);
     }
-    if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+    if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
     // seen while in the chair, did not ask, and the infusion did not help
     if (policy.leaves_unless_asking && p.ill() && !p.asks && p.seen_at == kNever)
         return leave(slot, LeftBecause::left_while_ill);
@@ -345,7 +345,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
 void ClinicRun::plan_booster(Slot slot, std::optional<Instant> missed) {
     Patient& p = patients_[slot];
     drop_planned(p);
-    if (!plan_of(p).plans || stage_of(p).kind != StageKind::boosters) return;
+    if (!plan_of(p).plans || p.stage_kind != StageKind::boosters) return;
     const Policy& policy = policy_of(p);
     // what fell due while another visit was open counts as given
     p.last_planned_due = std::max(p.last_planned_due, now());
@@ -378,7 +378,7 @@ void ClinicRun::planned_falls_due(Slot slot) {
     const bool here = booked_ && !p.will_miss ? p.planned_slot <= now() : p.planned_due <= now();
     if (!here) return;
     ++p.planned;
-    if (!leaves_at_once() && due_to_leave(p)) {
+    if (!leaves_at_once_ && due_to_leave(p)) {
         if (p.planned_slot != kNever) ++ledger_.missed;
         p.planned_slot = kNever;  // used up: nobody else can have it at its very instant
         return leave(slot, LeftBecause::dropped_out);

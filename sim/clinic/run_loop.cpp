@@ -38,6 +38,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       sink_{sink},
       end_{model.end},
       booked_{model.clinic.access == Access::booked},
+      leaves_at_once_{model.patients.drop_out.leaves == DropOutLeaves::at_once},
       hours_{model.clinic.open, model.dates, model.end},
       always_open_{model.clinic.open.always},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
@@ -66,7 +67,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
             policy_index_.push_back(static_cast<std::uint8_t>(&of - policy.choice.policies.data()));
         }
     const auto plan_visit = [&](const VisitParts& parts) {
-        VisitPlan plan{parts, parts.planned_length(), {}, {}, {}};
+        VisitPlan plan{parts, parts.planned_length(), {}, {}, {}, {}};
         const Duration on_grid = (plan.planned + kBookGrid - Duration{1}) / kBookGrid * kBookGrid;
         plan.slot = model.clinic.slot.value_or(on_grid + from_ticks(mean(parts.turnover)));
         for (const Distribution* part : {&parts.preparation, &parts.infusion, &parts.recovery})
@@ -74,6 +75,8 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                 plan.constant += from_ticks(constant->value);
             else
                 plan.varying.push_back(*part);
+        if (const auto* constant = parts.turnover.as<Constant>())
+            plan.turnover = from_ticks(constant->value);
         return plan;
     };
     for (const auto& visits : model.clinic.visits)
@@ -139,13 +142,6 @@ void ClinicRun::settle() {
     }
 }
 
-bool ClinicRun::chance(double share, const Patient& p, Purpose purpose, std::uint64_t index) const {
-    if (share <= 0) return false;
-    if (share >= 1) return true;
-    Engine e = engine(p, purpose, index);
-    return happens(share, e);
-}
-
 Slot ClinicRun::admit(PatientId id) {
     if (free_slots_.empty()) {
         CLINICSIM_CHECK(patients_.size() < std::size_t{1} << kSlotBits,
@@ -195,7 +191,7 @@ void ClinicRun::place_stock() {
     for (std::uint32_t i = 0; i < stock.patients; ++i) {
         const Slot slot = admit(kFirstOfStock + i);
         Patient& p = patients_[slot];
-        p.stage = plan_of(p).pathway->first_boosters().value();
+        enter(p, plan_of(p).pathway->first_boosters().value());
         p.in_care = true;
         p.care_since = kRunStart;
         sink_.on(CareBegan{kRunStart, p.id, p.group});
@@ -231,8 +227,8 @@ void ClinicRun::ring(Slot slot) {
     if (p.seen_at <= now()) see_relapse(slot);
     if (!p.present) return;
     if (p.where != Patient::Where::in_chair) {
-        if (leaves_at_once() && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
-        if (plan_of(p).timed[p.stage])
+        if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+        if (p.timed_stage)
             if (const auto [way, at] = timed_way(p); at <= now()) {
                 if (due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
                 take_way(slot, way);
@@ -246,14 +242,14 @@ void ClinicRun::ring(Slot slot) {
     if (p.present && p.where == Patient::Where::home) {
         if (p.next_visit <= now()) {
             const Instant due = std::exchange(p.next_visit, kNever);
-            if (stage_of(p).kind == StageKind::screening) {
+            if (p.stage_kind == StageKind::screening) {
                 take_way_by_share(slot);
             } else if (p.infusions == 0 && p.id >= kFirstOfStock) {
                 begin_stock(slot);
             } else {
                 p.request = {due, kNever,
-                             stage_of(p).kind == StageKind::induction ? VisitKind::induction
-                                                                      : VisitKind::booster};
+                             p.stage_kind == StageKind::induction ? VisitKind::induction
+                                                                  : VisitKind::booster};
                 come(slot);
             }
         } else if (series_due(slot)) {
@@ -273,8 +269,8 @@ Instant ClinicRun::next_alarm(Slot slot) const {
     const Patient& p = patients_[slot];
     Instant at = std::min({p.relapse_at, p.seen_at, p.asks_at, p.patience_until});
     if (p.where == Patient::Where::in_chair) return at;
-    if (leaves_at_once()) at = std::min(at, p.drop_out);
-    if (plan_of(p).timed[p.stage]) at = std::min(at, timed_way(p).second);
+    if (leaves_at_once_) at = std::min(at, p.drop_out);
+    if (p.timed_stage) at = std::min(at, timed_way(p).second);
     if (p.where != Patient::Where::home) return at;
     at = std::min({at, p.next_visit, p.request.booked});
     if (booked_ && !series_[slot].empty()) at = std::min(at, series_[slot].back().booked);

@@ -22,7 +22,7 @@ Duration VisitParts::planned_length() const {
 
 /// Only the first visit of an induction has a wait that counts, from its referral.
 bool ClinicRun::waits_count(const Patient& p) const {
-    return stage_of(p).kind != StageKind::induction || !p.induction_began;
+    return p.stage_kind != StageKind::induction || !p.induction_began;
 }
 
 void ClinicRun::come(Slot slot) {
@@ -75,7 +75,7 @@ void ClinicRun::enter_room(Slot slot) {
 /// A booked time has come.
 void ClinicRun::attend(Slot slot) {
     Patient& p = patients_[slot];
-    if (!leaves_at_once() && p.request.kind != VisitKind::induction && due_to_leave(p)) {
+    if (!leaves_at_once_ && p.request.kind != VisitKind::induction && due_to_leave(p)) {
         p.request.booked = kNever;
         ++ledger_.missed;
         return leave(slot, LeftBecause::dropped_out);
@@ -145,6 +145,7 @@ void ClinicRun::dispatch() {
         if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
         if (!may_start(p)) return Turn::waits;
         start_visit(entry.who);
+        set_alarm(entry.who);
         return Turn::taken;
     });
 }
@@ -167,7 +168,7 @@ void ClinicRun::start_visit(Slot slot) {
         sink_.on(CareBegan{now(), p.id, p.group});
         count_drop_out(p, DropOutFrom::first_visit);
     }
-    if (stage_of(p).kind == StageKind::induction && !p.induction_began) {
+    if (p.stage_kind == StageKind::induction && !p.induction_began) {
         p.induction_began = true;
         p.induction_since = now();
         sink_.on(InductionBegan{now(), p.id, p.group, p.inductions > 1});
@@ -177,9 +178,8 @@ void ClinicRun::start_visit(Slot slot) {
     Engine e = engine(p, Purpose::visit, p.visits);
     Duration length = plan.constant;
     for (const Distribution& part : plan.varying) length += draw_duration(part, e);
-    p.turnover = draw_duration(plan.parts.turnover, e);
+    p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
     schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
-    set_alarm(slot);
 }
 
 void ClinicRun::end_visit(Slot slot) {
