@@ -66,7 +66,8 @@ double z_of(const ExactValue& value, double estimate, double se) {
     if (value.certain || se <= rounding)
         return std::abs(off) <= rounding && se <= rounding ? 0
                                                            : std::copysign(kCertainlyWrong, off);
-    return std::copysign(std::max(0.0, std::abs(off) - value.resolution), off) / se;
+    if (std::abs(off) <= value.resolution) return 0;
+    return std::copysign(std::abs(off) - value.resolution, off) / se;
 }
 
 SelftestRow judged(const ExactCase& one, const ExactValue& value, const PolicyResult& found,
