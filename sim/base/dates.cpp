@@ -39,14 +39,11 @@ chr::weekday Dates::weekday_of(Instant at) const {
     return chr::weekday{chr::sys_days{date_of(at)}};
 }
 
-Instant Dates::plus(Instant at, const Span& span, std::int64_t times) const {
+Instant Dates::plus_months(Instant at, const Span& span, std::int64_t times) const {
     if (at == kNever) return kNever;
-    if (span.months != 0) {
-        const Date from = date_of(at);
-        const Date to = clipped(from + chr::months{static_cast<int>(span.months * times)});
-        at += midnight_of(to) - midnight_of(from);
-    }
-    return later(at, span.fixed * times);
+    const Date from = date_of(at);
+    const Date to = clipped(from + chr::months{static_cast<int>(span.months * times)});
+    return later(at + (midnight_of(to) - midnight_of(from)), span.fixed * times);
 }
 
 Instant Dates::next(const YearlyDay& day, Instant after) const {

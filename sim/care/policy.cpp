@@ -52,6 +52,9 @@ std::optional<Instant> Lengthening::next_due(const CareView& seen, const Dates&)
 
 std::optional<Instant> next_due(const Schedule& schedule, const CareView& seen,
                                 const Dates& dates) {
+    // by far the most frequent one, without the jump
+    if (const auto* fixed = std::get_if<FixedInterval>(&schedule))
+        return fixed->next_due(seen, dates);
     return std::visit([&](const auto& kind) { return kind.next_due(seen, dates); }, schedule);
 }
 

@@ -259,10 +259,11 @@ void ClinicRun::ask(Slot slot) {
     p.asks_at = kNever;
     if (!leaves_at_once_ && due_to_leave(p) && p.where != Patient::Where::in_chair)
         return leave(slot, LeftBecause::dropped_out);
-    if (const Instant fits = earliest_by_cap(slot); fits > now()) {
-        p.asks_at = fits;
-        return;
-    }
+    if (any_cap_)
+        if (const Instant fits = earliest_by_cap(slot); fits > now()) {
+            p.asks_at = fits;
+            return;
+        }
     p.rescue_open = true;
     // a visit under way, waited for, or the second of a pair serves the asking as well
     if (p.where != Patient::Where::home || p.pair_left > 0) return;
@@ -335,7 +336,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
             p.next_visit = due;
         }
     } else if (plan_of(p).reset || p.planned_due <= now() || p.planned_due == kNever ||
-               p.planned_due < earliest_by_cap(slot)) {
+               (any_cap_ && p.planned_due < earliest_by_cap(slot))) {
         plan_booster(slot);
     }
 }
@@ -356,7 +357,8 @@ void ClinicRun::plan_booster(Slot slot, std::optional<Instant> missed) {
         due = std::min(due, next_before_date(policy.before, anniversary_of(p), p.last_planned_due,
                                              model_.dates)
                                 .value_or(kNever));
-    due = std::max({due, now(), earliest_by_cap(slot)});
+    due = std::max(due, now());
+    if (any_cap_) due = std::max(due, earliest_by_cap(slot));
     if (due == kNever) return;
     p.planned_due = due;
     p.will_miss = chance(policy.missed, p, Purpose::missed, p.planned + 1);
@@ -390,7 +392,7 @@ void ClinicRun::planned_falls_due(Slot slot) {
         return plan_booster(slot, due);
     }
     const Instant booked = std::exchange(p.planned_slot, kNever);
-    withdraw_request(slot);  // a rescue booked for later: this visit serves it
+    if (p.request.booked != kNever) withdraw_request(slot);  // a rescue: this visit serves it
     p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot};
     if (booked_)
         attend(slot);

@@ -34,7 +34,9 @@ class Dates {
 
     /// `at` + `times` x `span`. Months are calendar months from the date of `at`: 31 January + 1
     /// month is the last of February, + 2 months the 31st of March.
-    Instant plus(Instant at, const Span& span, std::int64_t times = 1) const;
+    Instant plus(Instant at, const Span& span, std::int64_t times = 1) const {
+        return span.months == 0 ? later(at, span.fixed * times) : plus_months(at, span, times);
+    }
     /// The first instant strictly after `after` that is midnight of `day` in some year.
     Instant next(const YearlyDay& day, Instant after) const;
 
@@ -45,6 +47,8 @@ class Dates {
     bool operator==(const Dates&) const = default;
 
   private:
+    Instant plus_months(Instant at, const Span& span, std::int64_t times) const;
+
     Date first_;
     std::chrono::sys_days origin_;
 };
