@@ -11,7 +11,7 @@ namespace clinicsim {
 namespace {
 
 constexpr std::uint32_t kFewReplications = 10;
-constexpr double kOverrun = 0.95;  // share of chair time; a booked clinic never fills all of it
+constexpr double kOverrunWeeks = 2;  // of work still waiting at the end
 constexpr double kMuchGrowth = 0.1;
 
 bool asks_for(const Scenario& scenario, const char* group) {
@@ -115,14 +115,15 @@ std::optional<std::string> growth(const PolicyResult& policy,
 
 /// A sentence where the chairs are overrun: what could not be given is missing from the results.
 std::optional<std::string> overrun(const PolicyResult& policy) {
-    const auto used = policy.metrics[metric_index("chair_utilisation").value()].mean;
-    if (!used || *used < kOverrun) return std::nullopt;
+    const auto waiting = policy.metrics[metric_index("still_waiting").value()].mean;
+    const auto a_week = policy.metrics[metric_index("infusions_per_week").value()].mean;
+    if (!waiting || !a_week || *a_week == 0 || *waiting <= kOverrunWeeks * *a_week)
+        return std::nullopt;
     char text[256];
-    std::snprintf(
-        text, sizeof text,
-        ": %.0f %% of the chair time is used, so visits that were due could not be given: "
-        "the chairs at 85 %% and the boosters shown are less than this policy asks for",
-        *used * 100);
+    std::snprintf(text, sizeof text,
+                  ": %.0f visits still wait at the end, and a week sees %.0f: the chairs are "
+                  "overrun, and what could not be given is missing from boosters and chairs",
+                  *waiting, *a_week);
     return policy.name + text;
 }
 

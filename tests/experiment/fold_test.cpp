@@ -151,6 +151,25 @@ TEST(Fold, WarnsOfAClinicThatGrows) {
     EXPECT_TRUE(warnings([](std::uint32_t r) { return r == 0 ? 2 : 0; }).empty()) << "chance";
 }
 
+TEST(Fold, WarnsOfChairsThatAreOverrun) {
+    // one infusion in 100 days is 0.07 a week: one visit that waits is more than two weeks' work
+    const auto warnings = [](int waiting) {
+        return run_comparison(
+                   made_up_scenario(10), {.policies = {"a"}},
+                   [&](const Model& model, const PolicyModel&, std::uint32_t, Sink& sink) {
+                       MadeUp numbers;
+                       numbers.waiting = waiting;
+                       return play(numbers, model, sink);
+                   })
+            .warnings;
+    };
+    EXPECT_TRUE(warnings(0).empty());
+    EXPECT_EQ(warnings(3), std::vector<std::string>{
+                               "a: 3 visits still wait at the end, and a week sees 0: the chairs "
+                               "are overrun, and what could not be given is missing from boosters "
+                               "and chairs"});
+}
+
 TEST(Verdict, IsClearOnlyWhenTheWholeIntervalIs) {
     EXPECT_EQ(verdict({4, 5}, -kInfinite, 7), true);
     EXPECT_EQ(verdict({6, 7}, -kInfinite, 7), true);

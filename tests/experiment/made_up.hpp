@@ -16,6 +16,7 @@ struct MadeUp {
     int well_days = 1;  // of the one patient, 1..99
     int rescue_wait_days = 0;
     int newcomers = 0;  // come into care on day 20 and stay
+    int waiting = 0;    // at the end, of the one patient
     Group group{};
 };
 
@@ -37,6 +38,8 @@ inline RunCount play(const MadeUp& numbers, const Model& model, Sink& sink) {
         sink.on(CareBegan{at_day(20), patient, group});
         sink.on(CareEnded{model.end, at_day(20), true, patient, group, LeftBecause::end_of_run});
     }
+    for (int i = 0; i < numbers.waiting; ++i)
+        sink.on(StillWaiting{model.end, at_day(50), first, group, VisitKind::rescue, true});
     sink.on(CareSpan{at_day(10), at_day(10 + numbers.well_days), first, group, CareState::well});
     sink.on(CareEnded{model.end, at_day(0), true, first, group, LeftBecause::end_of_run});
     return {.events = 10, .visits = 1, .patients = 1u + static_cast<unsigned>(numbers.newcomers)};
