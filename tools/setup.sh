@@ -155,7 +155,7 @@ with_log() {
 # As with_log, for cmake and ninja: in a process group of its own, so that one signal to this script
 # ends all compilers; and with the locks, so that a build left behind by a killed script is waited for.
 build_step() {
-    local log=$1 status
+    local log=$1
     begin_watch "$log" "$2"
     shift 2
     set -m
@@ -163,10 +163,10 @@ build_step() {
     building=$!
     set +m
     wait "$building" 2>/dev/null
-    status=$?
+    step_status=$?
     building=''
     end_watch
-    return $status
+    return $step_status
 }
 
 watcher=''
@@ -293,6 +293,9 @@ build() {
             ((SECONDS - start < 5)) || say "built in $((SECONDS - start)) s"
             return 0
         fi
+        # somebody, or a machine out of memory, has ended cmake or ninja: nothing is wrong with the code
+        ((step_status <= 128)) || stop_with 1 "the build was killed (signal $((step_status - 128)));" \
+            "the next start goes on from here. Full log: $log"
         [[ $attempt == first && $was_interrupted == yes ]] || break
         say "an earlier build was interrupted and cannot be continued; starting afresh"
         rm -rf -- "$folder"
