@@ -11,6 +11,7 @@
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/care/symptoms.hpp"
 #include "clinicsim/random/distribution.hpp"
 
 namespace clinicsim {
@@ -57,10 +58,20 @@ struct RenewalCourse {
     bool operator==(const RenewalCourse&) const = default;
 };
 
-/// The closed set of courses; the symptom course will stand beside the renewal one.
+/// The closed set of courses.
 struct Course {
     std::string name;
-    std::variant<RenewalCourse> law;
+    std::variant<RenewalCourse, SymptomCourse> law;
+    /// Parameter sets that fit the evidence about as well, where parameters are uncertain:
+    /// replication r uses number r modulo their number instead of `law`.
+    std::vector<SymptomCourse> posterior;
+
+    /// Nothing where it is another kind of course.
+    const RenewalCourse* renewal() const { return std::get_if<RenewalCourse>(&law); }
+    const SymptomCourse* symptom(std::uint32_t replication) const {
+        return posterior.empty() ? std::get_if<SymptomCourse>(&law)
+                                 : &posterior[replication % posterior.size()];
+    }
     bool operator==(const Course&) const = default;
 };
 

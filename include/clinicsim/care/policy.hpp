@@ -13,6 +13,7 @@
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/care/observation.hpp"
 #include "clinicsim/random/distribution.hpp"
 
 namespace clinicsim {
@@ -103,6 +104,9 @@ enum class PlannedInEpisode : std::uint8_t { kept, cancelled };
 
 /// How a relapse becomes a request for a booster.
 struct Asking {
+    /// Asks on ratings like these instead of on a relapse (symptom course only); `seen` and
+    /// `by_others` say nothing then, and `asks` is drawn once each time that the rule is met.
+    std::optional<ScoreRule> on_score;
     Seen seen = SeenAtOnce{};
     SeenByOthers by_others;
     double asks = 1;                                    // chance to ask, drawn once per relapse

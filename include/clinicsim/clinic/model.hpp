@@ -6,6 +6,7 @@
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/care/observation.hpp"
 #include "clinicsim/care/pathway.hpp"
 #include "clinicsim/care/patients.hpp"
 #include "clinicsim/care/policy.hpp"
@@ -22,6 +23,7 @@ struct Model {
     Instant end;          // end of the horizon, exclusive
     ClinicPlan clinic;
     PatientMix patients;
+    Observation observation;  // of symptom courses
     bool operator==(const Model&) const = default;
 };
 

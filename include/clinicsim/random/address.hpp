@@ -35,6 +35,18 @@ enum class Purpose : std::uint8_t {
     screening = 22,
     branch = 23,
     stock_spread = 24,
+    symptom_traits = 25,
+    stress = 26,
+    stress_kept = 27,
+    recovery = 28,
+    new_phase = 29,
+    rating = 30,
+    rating_done = 31,
+    study_arm = 32,
+    study_censoring = 33,
+    study_visit = 34,
+    study_course = 35,
+    side_effect = 36,
     test = 255,
 };
 

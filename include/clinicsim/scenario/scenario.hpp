@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clinicsim/base/diagnostic.hpp"
+#include "clinicsim/care/study.hpp"
 #include "clinicsim/clinic/model.hpp"
 
 namespace clinicsim {
@@ -22,6 +23,7 @@ struct Target {
     bool expect_missed = false;
     std::string because;  // the reason of expect: missed
     std::string source;   // where the number comes from
+    std::optional<double> published;  // the number itself, in the metric's unit
     bool operator==(const Target&) const = default;
 };
 
@@ -43,7 +45,8 @@ struct Scenario {
     std::uint32_t replications = 20;
     std::vector<std::string> groups;  // "condition", "severity": results split by these
     Model model;
-    std::vector<PolicyModel> policies;    // in the order of the file
+    std::vector<PolicyModel> policies;    // in the order of the file; none in a study
+    std::optional<Study> study;           // then nothing is said of clinic, patients, policies
     std::optional<std::size_t> baseline;  // into policies
     std::vector<Target> targets;
     Limits limits;

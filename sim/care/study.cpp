@@ -1,0 +1,227 @@
+#include "clinicsim/care/study.hpp"
+
+#include <algorithm>
+
+#include "clinicsim/base/check.hpp"
+#include "clinicsim/care/symptoms.hpp"
+#include "clinicsim/random/engine.hpp"
+
+namespace clinicsim {
+
+bool RatingTest::holds(double rating, const Scale& scale) const {
+    switch (what) {
+        case What::always:
+            return true;
+        case What::response:
+            return rating >= scale.response;
+        case What::remission:
+            return rating >= scale.remission;
+        case What::worse:
+            return rating < 0;
+        case What::at_least:
+            return rating >= improvement;
+    }
+    return false;
+}
+
+bool RatingTest::holds(const std::vector<double>& ratings, const Scale& scale) const {
+    if (what == What::always) return true;
+    const std::size_t looked_at = std::min<std::size_t>(of, ratings.size());
+    std::uint32_t found = 0;
+    for (std::size_t i = ratings.size() - looked_at; i < ratings.size(); ++i)
+        found += holds(ratings[i], scale) ? 1 : 0;
+    return (found >= hits) != negated;
+}
+
+const char* unit_of(StudyOutcome::Kind kind) {
+    using Kind = StudyOutcome::Kind;
+    switch (kind) {
+        case Kind::share:
+        case Kind::share_going_on:
+        case Kind::event_free:
+        case Kind::share_with_event:
+        case Kind::incidence:
+            return "share";
+        case Kind::median_time:
+        case Kind::median_event_time:
+        case Kind::restricted_mean:
+            return "days";
+        case Kind::hazard_ratio:
+            return "ratio";
+        case Kind::mean_change:
+            return "points";
+        case Kind::median_infusions:
+            return "infusions";
+    }
+    return "";
+}
+
+namespace {
+
+/// One patient of one study.
+class Follower {
+  public:
+    Follower(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
+             std::uint32_t replication, std::uint32_t patient, const Dates& dates)
+        : study_{study}, seed_{seed}, replication_{replication}, patient_{patient} {
+        const auto& enrolled = study.enrolled[pick(study.enrolled, Purpose::study_course, 0)];
+        const SymptomCourse* course = courses[enrolled.course].symptom(replication);
+        CLINICSIM_CHECK(course != nullptr, "a study enrols symptom courses", scene());
+        // people enrol all through the year
+        Engine e = engine(Purpose::arrival, 0);
+        now_ = kRunStart + from_ticks(uniform01(e) * static_cast<double>(kYear.count()));
+        symptoms_ = Symptoms{*course, {seed, replication, patient}, now_, dates};
+        last_infusion_ = now_;
+    }
+
+    std::vector<PhaseRecord> run() {
+        std::vector<PhaseRecord> records;
+        std::size_t phase = study_.start[pick(study_.start, Purpose::study_course, 1)].phase;
+        for (;;) {
+            const PhaseRecord& record = records.emplace_back(one(phase));
+            if (record.end != PhaseEnd::finished) return records;
+            const auto& next = study_.phases[phase].next;
+            const auto way = std::find_if(next.begin(), next.end(), [&](const auto& n) {
+                return n.when.holds(record.ratings, study_.scale);
+            });
+            if (way == next.end()) return records;
+            phase = way->phase;
+        }
+    }
+
+  private:
+    Scene scene() const { return {now_, patient_}; }
+    Engine engine(Purpose purpose, std::uint64_t index) const {
+        return Engine{{seed_, replication_, patient_, purpose, index}};
+    }
+    /// The index of one of several with shares.
+    template <class Shared>
+    std::size_t pick(const std::vector<Shared>& among, Purpose purpose, std::uint64_t index) const {
+        if (among.size() < 2) return 0;
+        Engine e = engine(purpose, index);
+        std::size_t at = 0;
+        for (double rest = uniform01(e) - among[0].share; rest >= 0 && at + 1 < among.size();)
+            rest -= among[++at].share;
+        return at;
+    }
+    Instant end_drawn(const std::optional<Distribution>& time, Instant from, std::uint64_t index) {
+        if (!time) return kNever;
+        Engine e = engine(Purpose::study_censoring, index);
+        return later(from, draw_duration(*time, e));
+    }
+
+    PhaseRecord one(std::size_t number) {
+        const StudyPhase& phase = study_.phases[number];
+        PhaseRecord record;
+        record.phase = number;
+        record.arm = pick(phase.arms, Purpose::study_arm, number);
+        const ArmGets gets = phase.arms.empty() ? ArmGets::as_written : phase.arms[record.arm].gets;
+        const Instant begin = now_;
+        const Instant clock = phase.from_last_infusion ? last_infusion_ : begin;
+        const Instant end = phase.lasts > Duration{} ? later(begin, phase.lasts) : kNever;
+        const Instant censored = end_drawn(phase.censored, begin, 2 * number);
+        const Instant dropped_out = end_drawn(phase.drop_out, begin, 2 * number + 1);
+
+        std::vector<Instant> at;  // ratings at instants of their own, the earliest last
+        for (std::size_t i = 0; i < phase.ratings.at.size(); ++i) {
+            Engine e = engine(Purpose::study_visit, number << 20 | i);
+            at.push_back(later(begin, draw_duration(phase.ratings.at[i], e)));
+        }
+        std::sort(at.rbegin(), at.rend());
+        std::uint64_t gaps = 0;
+        const auto one_gap_on = [&](Instant from) {
+            if (!phase.ratings.every) return kNever;
+            Engine e = engine(Purpose::study_visit, number << 20 | 1 << 19 | gaps++);
+            return later(from, draw_duration(*phase.ratings.every, e));
+        };
+        Instant regular = one_gap_on(begin), after_infusion = kNever;
+        std::size_t visits = 0;  // at which an infusion could be given
+        Instant visit = visit_at(phase, begin, visits, record.infusions, end);
+        ScoreCount in_a_row;
+        Instant phase_infused = kNever;
+
+        const auto finish = [&](PhaseEnd how, Instant when) {
+            record.end = how;
+            record.days = in_days(when - clock);
+            return record;
+        };
+        for (;;) {
+            const Instant rating =
+                std::min({at.empty() ? kNever : at.back(), regular, after_infusion});
+            const Instant next = std::min(rating, visit);
+            if (next > end || next == kNever) {
+                now_ = end == kNever ? now_ : end;
+                return finish(PhaseEnd::finished, now_);
+            }
+            now_ = next;
+            if (rating == next) {
+                while (!at.empty() && at.back() == now_) at.pop_back();
+                if (regular == now_) regular = one_gap_on(now_);
+                if (after_infusion == now_) after_infusion = kNever;
+                const double y = symptoms_.rating(now_, phase.ratings.error);
+                record.ratings.push_back(y);
+                if (phase.event && in_a_row.rated(*phase.event, now_, y))
+                    return finish(PhaseEnd::event, phase.event_at_first ? in_a_row.first() : now_);
+                if (std::min(censored, dropped_out) <= now_)
+                    return finish(
+                        dropped_out < censored ? PhaseEnd::dropped_out : PhaseEnd::censored, now_);
+                if (phase.until && phase.until->holds(y, study_.scale) != phase.until->negated) {
+                    record.reached = true;
+                    return finish(PhaseEnd::finished, now_);
+                }
+                continue;
+            }
+            if (!is_spaced_out(phase, begin, phase_infused, record.ratings)) {
+                phase_infused = now_;
+                if (gets != ArmGets::nothing) {
+                    symptoms_.infuse(now_, phase.infusions->dose, gets == ArmGets::as_written);
+                    last_infusion_ = now_;
+                }
+                ++record.infusions;
+                if (phase.ratings.after_infusion)
+                    after_infusion = later(now_, *phase.ratings.after_infusion);
+            }
+            visit = visit_at(phase, begin, ++visits, record.infusions, end);
+            if (visit != kNever && phase.leaves_per_infusion > 0) {
+                Engine e = engine(Purpose::per_visit_drop_out, number << 20 | visits);
+                if (happens(phase.leaves_per_infusion, e))
+                    return finish(PhaseEnd::dropped_out, now_);
+            }
+        }
+    }
+
+    /// When the visit number `visit` (from 0) is; kNever: there is none.
+    static Instant visit_at(const StudyPhase& phase, Instant begin, std::size_t visit,
+                            std::uint32_t infusions, Instant end) {
+        if (!phase.infusions) return kNever;
+        const StudyInfusions& plan = *phase.infusions;
+        if (!plan.at.empty()) return visit < plan.at.size() ? later(begin, plan.at[visit]) : kNever;
+        if (plan.most > 0 && infusions >= plan.most) return kNever;
+        const Instant at = later(begin, plan.every * static_cast<std::int64_t>(visit));
+        return at < end ? at : kNever;
+    }
+
+    /// Whether the visit of this instant passes without an infusion because the patient is well.
+    bool is_spaced_out(const StudyPhase& phase, Instant begin, Instant infused,
+                       const std::vector<double>& ratings) const {
+        const auto& spaced = phase.infusions->spaced;
+        return spaced && infused != kNever && now_ >= begin + spaced->after &&
+               now_ - infused < spaced->to && spaced->when.holds(ratings, study_.scale);
+    }
+
+    const Study& study_;
+    std::uint64_t seed_;
+    std::uint32_t replication_, patient_;
+    Instant now_, last_infusion_;
+    Symptoms symptoms_;
+};
+
+}  // namespace
+
+std::vector<PhaseRecord> follow(const Study& study, const std::vector<Course>& courses,
+                                std::uint64_t seed, std::uint32_t replication,
+                                std::uint32_t patient, const Dates& dates) {
+    return Follower{study, courses, seed, replication, patient, dates}.run();
+}
+
+}  // namespace clinicsim
