@@ -156,4 +156,56 @@ std::optional<LogRank> log_rank(std::span<const FollowUp> a, std::span<const Fol
     return result;
 }
 
+std::optional<HazardRatio> hazard_ratio(std::span<const FollowUp> a, std::span<const FollowUp> b,
+                                        int cause) {
+    struct Tie {
+        double risk_a, risk_b, events_a, events_b;
+    };
+    std::vector<Tie> ties;
+    const auto in_a = moments_of(a, cause), in_b = moments_of(b, cause);
+    auto next_a = in_a.begin(), next_b = in_b.begin();
+    double most = 0, least = 0;  // what the score tends to at a ratio of 0 and of infinity
+    while (next_a != in_a.end() && next_b != in_b.end()) {
+        const double time = std::min(next_a->time, next_b->time);
+        Tie tie{static_cast<double>(next_a->at_risk), static_cast<double>(next_b->at_risk), 0, 0};
+        if (next_a->time == time) tie.events_a = static_cast<double>((next_a++)->wanted);
+        if (next_b->time == time) tie.events_b = static_cast<double>((next_b++)->wanted);
+        if (tie.events_a + tie.events_b == 0) continue;
+        ties.push_back(tie);
+        // an event in the only group at risk says nothing: all of a's may be over within one tie
+        if (tie.risk_b > 0) most += tie.events_a;
+        if (tie.risk_a > 0) least += tie.events_b;
+    }
+    if (most == 0 || least == 0) return std::nullopt;
+
+    constexpr int kMostRounds = 50;
+    constexpr double kLongestStep = 1, kClose = 1e-10;
+    double log_ratio = 0;
+    for (int round = 0; round < kMostRounds; ++round) {
+        const double ratio = std::exp(log_ratio);
+        double score = 0, information = 0;
+        for (const Tie& tie : ties) {
+            const double events = tie.events_a + tie.events_b;
+            score += tie.events_a;
+            for (double k = 0; k < events; ++k) {
+                const double gone = k / events;
+                const double weight_a = (tie.risk_a - gone * tie.events_a) * ratio;
+                const double share = weight_a / (weight_a + tie.risk_b - gone * tie.events_b);
+                score -= share;
+                information += share * (1 - share);
+            }
+        }
+        const double step = std::clamp(score / information, -kLongestStep, kLongestStep);
+        if (!std::isfinite(step)) return std::nullopt;
+        log_ratio += step;
+        if (std::abs(step) < kClose) {
+            constexpr double kNormal975 = 1.959963984540054;
+            const double se = 1 / std::sqrt(information);
+            return HazardRatio{std::exp(log_ratio), se, std::exp(log_ratio - kNormal975 * se),
+                               std::exp(log_ratio + kNormal975 * se)};
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace clinicsim

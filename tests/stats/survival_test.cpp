@@ -170,5 +170,64 @@ TEST(CumulativeIncidence, HasTheErrorOfTheInfinitesimalJackknife) {
         EXPECT_NEAR(curve[i].se, std::sqrt(squares[i]), 1e-4) << curve[i].time;
 }
 
+// --- hazard ratio --------------------------------------------------------------------------------
+
+TEST(HazardRatio, OfFourPatientsSolvesTheirPartialLikelihood) {
+    // a fails at 1 and 3, b at 2 and 4: 2 = 2 r / (r + 1) + r / (r + 2), so r^2 = r + 4
+    const std::vector<FollowUp> a{{1, 1}, {3, 1}}, b{{2, 1}, {4, 1}};
+    const double r = (1 + std::sqrt(17)) / 2;
+    const auto found = hazard_ratio(a, b);
+    ASSERT_TRUE(found);
+    EXPECT_NEAR(found->ratio, r, 1e-9);
+    const double information = 2 * r / std::pow(r + 1, 2) + 2 * r / std::pow(r + 2, 2);
+    EXPECT_NEAR(found->se_log, 1 / std::sqrt(information), 1e-9);
+    EXPECT_NEAR(std::log(found->high / found->ratio), 1.959964 * found->se_log, 1e-6);
+    EXPECT_NEAR(hazard_ratio(b, a)->ratio, 1 / r, 1e-9) << "the other way round";
+}
+
+TEST(HazardRatio, TreatsTiesAsEfronDid) {
+    // one event of each at 1, then one of each censored: 1 = 2r/(2r+2) + 1.5r/(1.5r+1.5), r = 1;
+    // two events of a and one of b at 1 among 3 and 3, solved by bisection of Efron's score
+    const std::vector<FollowUp> even_a{{1, 1}, {2, 0}}, even_b{{1, 1}, {2, 0}};
+    EXPECT_NEAR(hazard_ratio(even_a, even_b)->ratio, 1, 1e-9);
+    const std::vector<FollowUp> a{{1, 1, 2}, {2, 0}}, b{{1, 1}, {2, 0, 2}};
+    const auto score = [](double r) {
+        double sum = 2;
+        for (const double gone : {0.0, 1.0 / 3, 2.0 / 3})
+            sum -= (3 - 2 * gone) * r / ((3 - 2 * gone) * r + 3 - gone);
+        return sum;
+    };
+    double low = 1, high = 100;
+    while (high - low > 1e-12 * low) (score((low + high) / 2) > 0 ? low : high) = (low + high) / 2;
+    EXPECT_NEAR(hazard_ratio(a, b)->ratio, low, 1e-9);
+}
+
+TEST(HazardRatio, HasNoValueWithoutEventsInBothGroups) {
+    const std::vector<FollowUp> none{{5, 0}, {6, 0}}, some{{1, 1}, {2, 1}, {7, 0}};
+    EXPECT_FALSE(hazard_ratio(none, some));
+    EXPECT_FALSE(hazard_ratio(some, none));
+    EXPECT_FALSE(hazard_ratio(none, none));
+    const std::vector<FollowUp> late{{10, 1}};
+    EXPECT_FALSE(hazard_ratio(late, {some.data(), 2})) << "never both at risk at an event of late";
+}
+
+TEST(HazardRatio, OfTwoExponentialsIsTheRatioOfTheirRates) {
+    std::mt19937_64 dice{11};
+    const auto group = [&](double rate) {
+        std::exponential_distribution<double> time{rate};
+        std::vector<FollowUp> all;
+        for (int i = 0; i < 20'000; ++i) {
+            const double t = time(dice);
+            all.push_back({std::min(t, 2.0), t < 2 ? 1 : 0});
+        }
+        return all;
+    };
+    const auto a = group(0.5), b = group(1);
+    const auto found = hazard_ratio(a, b);
+    const double z = std::log(found->ratio / 0.5) / found->se_log;
+    EXPECT_LT(std::abs(z), 4.8916) << "false alarm one in a million";
+    EXPECT_GT(std::abs(z + std::log(1.1) / found->se_log), 4.8916) << "a tenth more would be told";
+}
+
 }  // namespace
 }  // namespace clinicsim

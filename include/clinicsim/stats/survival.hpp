@@ -70,4 +70,15 @@ struct LogRank {
 std::optional<LogRank> log_rank(std::span<const FollowUp> a, std::span<const FollowUp> b,
                                 int cause = kAnyCause);
 
+struct HazardRatio {
+    double ratio;      // hazard of a / hazard of b
+    double se_log;     // standard error of its logarithm, from the observed information
+    double low, high;  // 95 % interval (Wald, on the logarithm)
+};
+/// Proportional hazards with the group as the only covariate (Cox 1972), ties after Efron (1977),
+/// as R's coxph does. Nothing where the likelihood has no greatest value: no events while both are
+/// at risk, or all of them in one group.
+std::optional<HazardRatio> hazard_ratio(std::span<const FollowUp> a, std::span<const FollowUp> b,
+                                        int cause = kAnyCause);
+
 }  // namespace clinicsim
