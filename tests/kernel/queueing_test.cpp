@@ -203,22 +203,49 @@ TEST(MMcK, TurnsAwayWhoFindsItFull) {  // K03
     expect(found[2], 0.6036229867185895, 0.05);
 }
 
-TEST(MMcPlusM, LosesWhoHasNoPatience) {  // A03
-    StationPlan plan = poisson(4, {5});
-    plan.patience = Exponential{kUnit};
-    const auto found = over_runs(plan, kRuns, {share_giving_up, mean_wait, share_waiting});
-    expect(found[0], 0.28736871275480824, 0.05);
-    expect(found[1], 0.28736871275480824, 0.05);
-    expect(found[2], 0.7349740847026383, 0.05);
+TEST(MMcPlusM, LosesWhoHasNoPatience) {
+    // the wait of everybody, who gives up included
+    struct Case {
+        std::uint32_t servers;
+        double rate, mean_patience, giving_up, wait, waiting, off;
+    };
+    for (const Case& c :
+         {Case{2, 1.6, 2, 0.1623298760053499, 0.3246597520106998, 0.5235299210604846, 0.1},
+          Case{4, 5, 1, 0.28736871275480824, 0.28736871275480824, 0.7349740847026383, 0.05},
+          Case{8, 7.6, 10, 0.05034522850335219, 0.5034522850335219, 0.6951066785107148, 0.15}}) {
+        StationPlan plan = poisson(c.servers, {c.rate});
+        plan.patience = Exponential{c.mean_patience * kUnit};
+        const auto found = over_runs(plan, 40, {share_giving_up, mean_wait, share_waiting});
+        expect(found[0], c.giving_up, c.off);
+        expect(found[1], c.wait, c.off);
+        expect(found[2], c.waiting, c.off);
+    }
 }
 
-TEST(PriorityMMc, ServesTheFirstClassFirstWithoutInterruption) {  // P02
+/// Two classes, served in this order. Whoever is served first, the mean wait of all is that of one
+/// class with all arrivals: the work in the house does not depend on the order.
+void expect_priority(std::uint32_t servers, double first, double second, double wait_first,
+                     double wait_second, double wait_of_all, double off) {
     const auto wait_of = [](std::size_t rank) -> Number {
         return [rank](const StationCount& count) { return count.classes[rank].mean_wait(); };
     };
-    const auto found = over_runs(poisson(4, {1, 2.4}), kRuns, {wait_of(0), wait_of(1)});
-    expect(found[0], 0.2297720738937262, 0.15);
-    expect(found[1], 1.5318138259581746, 0.4);
+    const Number of_all = [](const StationCount& count) {
+        const auto &a = count.classes[0], &b = count.classes[1];
+        return (a.wait + b.wait) / (a.admitted + b.admitted);
+    };
+    const auto found =
+        over_runs(poisson(servers, {first, second}), kRuns, {wait_of(0), wait_of(1), of_all});
+    expect(found[0], wait_first, off);
+    expect(found[1], wait_second, 2.5 * off);
+    expect(found[2], wait_of_all, 2.5 * off);
+    expect(over_runs(poisson(servers, {first + second}), kRuns, {mean_wait})[0], wait_of_all,
+           2.5 * off);
+}
+
+TEST(PriorityMMc, ServesTheFirstClassFirstWithoutInterruption) {
+    expect_priority(1, 0.2, 0.6, 1.0, 5.0, 4.0, 0.15);  // P01
+    expect_priority(4, 1, 2.4, 0.2297720738937262, 1.5318138259581746, 1.148860369468631,
+                    0.15);  // P02
 }
 
 /// Two servers in [0, 5), one in [5, 10); who is being served at 5 is finished, so that for a while

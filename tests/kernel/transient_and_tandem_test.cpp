@@ -1,6 +1,6 @@
 // What no scenario can express, as programs on the kernel: the waits of the first customers of an
-// empty M/M/1 (N01), and three stations in a row (T01, Jackson 1957). Exact values from the
-// reference cases; a correct kernel fails a check once in a million.
+// empty M/M/1 (N01, N03), and three stations in a row (T01, T02, Jackson 1957). Exact values from
+// the reference cases; a correct kernel fails a check once in a million.
 #include <array>
 #include <cmath>
 #include <numeric>
@@ -27,22 +27,44 @@ struct Mean {
     }
 };
 
-TEST(MM1FromEmpty, TheFirstFiftyWaitLessThanInTheLongRun) {
+struct FirstWaits {
+    Mean tenth, last, all;
+};
+/// The first `people` customers of an M/M/1 that begins empty; by `end` that many were served.
+FirstWaits first_waits(double rate, std::size_t people, double end, std::uint32_t runs) {
     StationPlan plan;
-    plan.arrival_rates = {0.5};
+    plan.arrival_rates = {rate};
     plan.capacity = {{kRunStart, 1}};
-    plan.end = 400;  // the fiftieth comes at 100 +- 14
-    Mean tenth, fiftieth, first_fifty;
-    for (std::uint32_t run = 0; run < 20'000; ++run) {
+    plan.end = end;
+    FirstWaits found;
+    for (std::uint32_t run = 0; run < runs; ++run) {
         const StationCount count = Station{plan, run}.run();
-        ASSERT_GE(count.waits.size(), 50U);
-        tenth.add(count.waits[9]);
-        fiftieth.add(count.waits[49]);
-        first_fifty.add(std::accumulate(count.waits.begin(), count.waits.begin() + 50, 0.0) / 50);
+        if (count.waits.size() < people) {
+            ADD_FAILURE() << "only " << count.waits.size() << " were served";
+            break;
+        }
+        found.tenth.add(count.waits[9]);
+        found.last.add(count.waits[people - 1]);
+        found.all.add(std::accumulate(count.waits.begin(),
+                                      count.waits.begin() + static_cast<std::ptrdiff_t>(people),
+                                      0.0) /
+                      static_cast<double>(people));
     }
-    tenth.expect(0.9071616318155029, 0.08);
-    fiftieth.expect(0.9998372424293284, 0.08);
-    first_fifty.expect(0.9200217726066693, 0.05);
+    return found;
+}
+
+TEST(MM1FromEmpty, TheFirstFiftyWaitLessThanInTheLongRun) {  // N01
+    const FirstWaits found = first_waits(0.5, 50, 220, 20'000);
+    found.tenth.expect(0.9071616318155029, 0.08);
+    found.last.expect(0.9998372424293284, 0.08);
+    found.all.expect(0.9200217726066693, 0.05);
+}
+
+TEST(MM1FromEmpty, NearSaturationTwoHundredAreFarFromTheLongRun) {  // N03: there it is 19
+    const FirstWaits found = first_waits(0.95, 200, 340, 4'000);
+    found.tenth.expect(2.3606481701849424, 0.12);
+    found.last.expect(10.808925830033449, 0.12);
+    found.all.expect(7.577754341384089, 0.1);
 }
 
 /// Poisson arrivals go through three stations, each with exponential service.
@@ -50,11 +72,11 @@ class Tandem {
   public:
     static constexpr double kWarmUp = 500, kEnd = 4'500;  // units
 
-    explicit Tandem(std::uint32_t run) : run_{run} {}
+    Tandem(double rate, std::uint32_t run) : gap_{1 / rate}, run_{run} {}
 
     /// Mean time at each station, waiting and service, of who came to it after the warm-up.
     std::array<double, 3> run() {
-        agenda_.schedule(agenda_.now() + draw(1 / 1.6), Phase::change, 0);
+        agenda_.schedule(agenda_.now() + draw(gap_), Phase::change, 0);
         agenda_.run_until(kRunStart + from_ticks(kEnd * kUnit), *this);
         std::array<double, 3> means{};
         for (std::size_t s = 0; s < 3; ++s) means[s] = stations_[s].time / stations_[s].people;
@@ -63,7 +85,7 @@ class Tandem {
 
     void handle(const Event& event) {
         if (event.phase == Phase::change) {
-            agenda_.schedule(agenda_.now() + draw(1 / 1.6), Phase::change, 0);
+            agenda_.schedule(agenda_.now() + draw(gap_), Phase::change, 0);
             came_.push_back({});
             come(0, static_cast<std::uint32_t>(came_.size() - 1));
             return;
@@ -109,6 +131,7 @@ class Tandem {
         });
     }
 
+    const double gap_;  // units, mean
     const std::uint32_t run_;
     Agenda agenda_;
     std::array<Station, 3> stations_{Station{Servers{1}, 1 / 4.0}, Station{Servers{4}, 1 / 0.5},
@@ -117,18 +140,34 @@ class Tandem {
     std::uint64_t draws_ = 0;
 };
 
-TEST(Tandem, EachStationIsAsIfItStoodAlone) {
-    std::array<Mean, 3> found;
+struct Sojourns {
+    std::array<Mean, 3> at;
     Mean total;
-    for (std::uint32_t run = 0; run < 60; ++run) {
-        const auto means = Tandem{run}.run();
-        for (std::size_t s = 0; s < 3; ++s) found[s].add(means[s]);
-        total.add(means[0] + means[1] + means[2]);
+};
+Sojourns sojourns(double rate, std::uint32_t runs) {
+    Sojourns found;
+    for (std::uint32_t run = 0; run < runs; ++run) {
+        const auto means = Tandem{rate, run}.run();
+        for (std::size_t s = 0; s < 3; ++s) found.at[s].add(means[s]);
+        found.total.add(means[0] + means[1] + means[2]);
     }
-    found[0].expect(0.4166666666666667, 0.05);
-    found[1].expect(3.491081179468511, 0.15);
-    found[2].expect(0.7142857142857143, 0.05);
-    total.expect(4.622033560420892, 0.12);
+    return found;
+}
+
+TEST(Tandem, EachStationIsAsIfItStoodAlone) {  // T01
+    const Sojourns found = sojourns(1.6, 60);
+    found.at[0].expect(0.4166666666666667, 0.05);
+    found.at[1].expect(3.491081179468511, 0.15);
+    found.at[2].expect(0.7142857142857143, 0.05);
+    found.total.expect(4.622033560420892, 0.12);
+}
+
+TEST(Tandem, NearSaturationTheMiddleStationHoldsNearlyAll) {  // T02
+    const Sojourns found = sojourns(1.9, 50);
+    found.at[0].expect(0.47619047619047616, 0.05);
+    found.at[1].expect(10.914189951776736, 0.35);
+    found.at[2].expect(0.9090909090909091, 0.05);
+    found.total.expect(12.299471337058122, 0.3);
 }
 
 }  // namespace
