@@ -193,8 +193,8 @@ void ClinicRun::count_drop_out(Patient& p, DropOutFrom from) {
 
 void ClinicRun::renew_risk(Patient& p, Duration since_last_infusion) {
     const RenewalCourse& course = course_of(p);
-    p.risk_from = now();
     if (!course.relapse) return;
+    p.risk_from = now();
     p.risk_factor =
         p.factor * infusion_factor(course.effects, p.infusions - 1, since_last_infusion);
     Engine e = engine(p, Purpose::relapse, p.infusions);

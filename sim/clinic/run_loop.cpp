@@ -7,7 +7,6 @@
 namespace clinicsim {
 namespace {
 
-constexpr int kSlotBits = 25;
 constexpr std::uint64_t kNoSerial = ~std::uint64_t{0};
 constexpr std::uint32_t kMostEventsAtOnce = 1000;
 
@@ -102,7 +101,7 @@ std::uint64_t ClinicRun::schedule(Instant at, Phase phase, Happening what, Slot 
 
 void ClinicRun::handle(const Event& event) {
     guard(event);
-    const Slot slot = event.payload & ((Slot{1} << kSlotBits) - 1);
+    const Slot slot = event.payload & (kMostSlots - 1);
     switch (static_cast<Happening>(event.payload >> kSlotBits)) {
         case Happening::arrival:
             arrive();
@@ -144,8 +143,8 @@ void ClinicRun::settle() {
 
 Slot ClinicRun::admit(PatientId id) {
     if (free_slots_.empty()) {
-        CLINICSIM_CHECK(patients_.size() < std::size_t{1} << kSlotBits,
-                        "at most 2^25 patients are present at once", Scene{now(), id});
+        CLINICSIM_CHECK(patients_.size() < kMostSlots, "at most 2^25 patients are present at once",
+                        Scene{now(), id});
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
         patients_.emplace_back();
         if (booked_) series_.emplace_back();
@@ -267,12 +266,12 @@ void ClinicRun::ring(Slot slot) {
 
 Instant ClinicRun::next_alarm(Slot slot) const {
     const Patient& p = patients_[slot];
-    Instant at = std::min({p.relapse_at, p.seen_at, p.asks_at, p.patience_until});
+    Instant at = std::min(std::min(p.relapse_at, p.seen_at), std::min(p.asks_at, p.patience_until));
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = std::min(at, p.drop_out);
     if (p.timed_stage) at = std::min(at, timed_way(p).second);
     if (p.where != Patient::Where::home) return at;
-    at = std::min({at, p.next_visit, p.request.booked});
+    at = std::min(at, std::min(p.next_visit, p.request.booked));
     if (booked_ && !series_[slot].empty()) at = std::min(at, series_[slot].back().booked);
     if (p.pair_left == 0)
         at = std::min(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
@@ -297,7 +296,7 @@ void ClinicRun::guard(const Event& event) {
         if (!events_by_patient_.empty()) events_by_patient_.clear();
     }
     if (++events_at_once_ <= kMostEventsAtOnce) return;
-    const Slot slot = event.payload & ((Slot{1} << kSlotBits) - 1);
+    const Slot slot = event.payload & (kMostSlots - 1);
     CLINICSIM_CHECK(++events_by_patient_[slot] <= kMostEventsAtOnce,
                     "a patient has at most 1,000 events at one instant",
                     Scene{now(), slot < patients_.size() ? patients_[slot].id : slot});

@@ -158,6 +158,11 @@ void ClinicRun::start_visit(Slot slot) {
     const bool waits_counted = waits_count(p);
     ++p.visits;
     ++count_.visits;
+    // drawn first: the numbers are on their way while the facts are told
+    Engine e = engine(p, Purpose::visit, p.visits);
+    Duration length = plan.constant;
+    for (const Distribution& part : plan.varying) length += draw_duration(part, e);
+    p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
     if (p.where == Patient::Where::waiting) wait_ends(p);
     p.where = Patient::Where::in_chair;
     p.place_since = now();
@@ -175,10 +180,6 @@ void ClinicRun::start_visit(Slot slot) {
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
                           first_visit});
-    Engine e = engine(p, Purpose::visit, p.visits);
-    Duration length = plan.constant;
-    for (const Distribution& part : plan.varying) length += draw_duration(part, e);
-    p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
     schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
 }
 

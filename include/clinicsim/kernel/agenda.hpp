@@ -31,7 +31,8 @@ class BasicAgenda {
 
     /// The main loop: hands every event before `end` to world.handle(const Event&), in order, then
     /// leaves the clock at `end`. An event at `end` itself stays pending. Returns how many were
-    /// run.
+    /// run. A world with a soon(payload) is told of events a little before their turn, to get their
+    /// data on its way from memory; not of all, and not in order.
     template <class World>
     std::uint64_t run_until(Instant end, World& world) {
         CLINICSIM_CHECK(end >= now_, "time does not run backwards", Scene{now_});
@@ -41,6 +42,9 @@ class BasicAgenda {
             const Event event = event_of(key);
             now_ = event.at;
             ++count;
+            if constexpr (requires { world.soon(event.payload); })
+                if (const EventKey* later = list_.after_next())
+                    world.soon(event_of(*later).payload);
             world.handle(event);
         }
         now_ = end;

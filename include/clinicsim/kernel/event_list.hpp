@@ -4,6 +4,7 @@
 //   void push(EventKey)               a key not before the last one taken
 //   bool take_before(limit, key&)     the smallest key, if its tick is < limit
 //   bool any_at(tick) const           is a key with this tick pending? (the tick last taken)
+//   const EventKey* after_next() const  a guess at the second key from now: for prefetching only
 //   std::size_t size() const
 #pragma once
 
@@ -31,7 +32,7 @@ class CalendarList {
         if (bucket <= current_) {
             if (!put_near_front(key)) {
                 late_.push_back(key);
-                std::push_heap(late_.begin(), late_.end(), later);
+                std::push_heap(late_.begin(), late_.end(), Later{});
             }
         } else if (bucket < far_from_) {
             ring_[static_cast<std::size_t>(bucket) % kBuckets].push_back(key);
@@ -50,12 +51,17 @@ class CalendarList {
         if (tick_of(key) >= limit) return false;
         --size_;
         if (from_late) {
-            std::pop_heap(late_.begin(), late_.end(), later);
+            std::pop_heap(late_.begin(), late_.end(), Later{});
             late_.pop_back();
         } else {
             ++next_;
         }
         return true;
+    }
+
+    /// A key that is likely to be the second one to be taken from now on; null where none is known.
+    const EventKey* after_next() const {
+        return next_ + 1 < today_.size() ? &today_[next_ + 1] : nullptr;
     }
 
     bool any_at(std::int64_t tick) const {
@@ -71,7 +77,9 @@ class CalendarList {
     static constexpr std::size_t kNear = 48;  // measured: farther back the heap is cheaper
     static constexpr int kPartBits = 7;
     static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
-    static bool later(EventKey a, EventKey b) { return b < a; }
+    struct Later {  // a type and not a function: inlined into the heap's loops
+        bool operator()(EventKey a, EventKey b) const { return b < a; }
+    };
 
     /// Moves the few keys of today before this one forward by one, into the room of those taken.
     bool put_near_front(EventKey key) {
@@ -173,6 +181,7 @@ class OrderedList {
     bool any_at(std::int64_t tick) const {
         return !keys_.empty() && tick_of(*keys_.begin()) == tick;
     }
+    const EventKey* after_next() const { return nullptr; }
     std::size_t size() const { return keys_.size(); }
 
   private:

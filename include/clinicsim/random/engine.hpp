@@ -37,7 +37,7 @@ class Engine {
   public:
     using result_type = std::uint64_t;
 
-    explicit Engine(const Address& at)
+    [[gnu::always_inline]] explicit Engine(const Address& at)
         : key_{static_cast<std::uint32_t>(at.seed), static_cast<std::uint32_t>(at.seed >> 32)},
           counter_{at.replication, at.patient, static_cast<std::uint32_t>(at.index),
                    static_cast<std::uint32_t>(at.purpose) << 24 |
