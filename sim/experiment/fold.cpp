@@ -81,16 +81,6 @@ PolicyDifference difference_of(const std::string& policy, const std::vector<Outc
     return result;
 }
 
-TargetResult judge(const Target& target, const PolicyResult& policy) {
-    const auto metric = metric_index(target.metric);
-    CLINICSIM_CHECK(metric.has_value(), "targets were checked before the runs");
-    const Estimate& found = policy.metrics[*metric];
-    TargetResult result{policy.name, target.text, target.metric,        std::nullopt,
-                        found.mean,  found.ci95,  target.expect_missed, target.because};
-    if (found.ci95) result.met = verdict(*found.ci95, target.lowest, target.highest);
-    return result;
-}
-
 /// A sentence where the clinic grew or shrank in the measured time by more than a tenth and by more
 /// than chance.
 std::optional<std::string> growth(const PolicyResult& policy,
@@ -186,6 +176,23 @@ std::optional<bool> verdict(const Interval& ci, double lowest, double highest) {
     return std::nullopt;
 }
 
+TargetResult judge(const Target& target, const std::string& policy, const Estimate& found) {
+    TargetResult result;
+    result.policy = policy;
+    result.text = target.text;
+    result.metric = target.metric;
+    result.estimate = found.mean;
+    result.ci95 = found.ci95;
+    result.expect_missed = target.expect_missed;
+    result.because = target.because;
+    result.published = target.published;
+    result.lowest = target.lowest;
+    result.highest = target.highest;
+    result.source = target.source;
+    if (found.ci95) result.met = verdict(*found.ci95, target.lowest, target.highest);
+    return result;
+}
+
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                 const std::vector<std::vector<Outcome>>& outcomes) {
     CLINICSIM_CHECK(selected.size() == outcomes.size(), "every policy has its outcomes");
@@ -241,8 +248,11 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     for (const Target& target : scenario.targets)
         for (const PolicyResult& policy : result.policies)
             if (target.policies.empty() || std::find(target.policies.begin(), target.policies.end(),
-                                                     policy.name) != target.policies.end())
-                result.targets.push_back(judge(target, policy));
+                                                     policy.name) != target.policies.end()) {
+                const auto metric = metric_index(target.metric);
+                CLINICSIM_CHECK(metric.has_value(), "targets were checked before the runs");
+                result.targets.push_back(judge(target, policy.name, policy.metrics[*metric]));
+            }
     return result;
 }
 

@@ -45,6 +45,9 @@ Difference difference(MetricKind kind, std::span<const MetricSample> policy,
 /// lies wholly inside, false when wholly outside, else not clear yet.
 std::optional<bool> verdict(const Interval& ci, double lowest, double highest);
 
+/// A target beside what was found for it.
+TargetResult judge(const Target& target, const std::string& policy, const Estimate& found);
+
 /// `outcomes`: [selected policy][replication], equally many for each; `selected` are indices into
 /// the scenario's policies, ascending.
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,

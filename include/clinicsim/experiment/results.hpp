@@ -50,7 +50,10 @@ struct TargetResult {
     std::optional<double> estimate;
     std::optional<Interval> ci95;
     bool expect_missed = false;
-    std::string because;  // the reason of expect_missed
+    std::string because;              // the reason of expect_missed
+    std::optional<double> published;  // the number that the target stands for
+    double lowest = 0, highest = 0;   // of the target, in the metric's unit; may be infinite
+    std::string source;
     /// What makes the program end with exit code 5.
     bool against_expectation() const { return met && *met == expect_missed; }
 };
