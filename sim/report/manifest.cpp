@@ -6,7 +6,7 @@
 
 namespace clinicsim::report {
 
-std::string manifest_json(const RunPlan& plan, const Comparison* finished) {
+std::string manifest_json(const RunPlan& plan, const Finished* finished) {
     const Scenario& scenario = plan.scenario;
     // what is no JSON is kept as the text that it is
     Json resolved = Json::parse(scenario.resolved, nullptr, false);
@@ -26,13 +26,15 @@ std::string manifest_json(const RunPlan& plan, const Comparison* finished) {
     if (plan.precision) all["precision"] = *plan.precision;
     if (finished != nullptr && finished->interrupted) {
         all["interrupted"] = true;
-        all["replications_asked"] = finished->replications_asked;
+        all["replications_asked"] = finished->asked;
     }
     return json_text(all);
 }
 
 std::vector<ResultFile> result_files(const RunPlan& plan, const Comparison& comparison) {
-    return {{"manifest.json", manifest_json(plan, &comparison)},
+    const Finished finished{comparison.replications, comparison.replications_asked,
+                            comparison.interrupted};
+    return {{"manifest.json", manifest_json(plan, &finished)},
             {"summary.json", summary_json(comparison)},
             {"summary.csv", summary_csv(comparison)},
             {"replications.csv", replications_csv(comparison)},

@@ -69,7 +69,7 @@ TEST_F(ResultsFolder, HoldsExactlyTheFilesOfTheRun) {
 }
 
 TEST_F(ResultsFolder, ManifestHoldsTheResolvedScenarioAndHowItWasBuilt) {
-    const Comparison done = comparison();
+    const Finished done{2, 2, false};
     const Json found = Json::parse(manifest_json(plan(), &done));
     EXPECT_EQ(found["scenario"]["resolved"]["clinic"]["chairs"], 6);
     EXPECT_EQ(found["scenario"]["sha256"], std::string(64, 'a'));

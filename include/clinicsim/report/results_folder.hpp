@@ -2,6 +2,7 @@
 // writes over another.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -34,9 +35,15 @@ struct RunPlan {
     Build build;
 };
 
+/// How far a run went.
+struct Finished {
+    std::uint32_t replications = 0, asked = 0;
+    bool interrupted = false;
+};
+
 /// manifest.json: what was run and what it was built with, the resolved scenario in full.
 /// `finished` is none before the run.
-std::string manifest_json(const RunPlan& plan, const Comparison* finished);
+std::string manifest_json(const RunPlan& plan, const Finished* finished);
 /// manifest.json, summary.json, summary.csv, replications.csv, differences.csv: they depend on the
 /// scenario and the options alone.
 std::vector<ResultFile> result_files(const RunPlan& plan, const Comparison& comparison);
