@@ -1,5 +1,6 @@
 // The same patients under every policy: no draw of one moves another.
 #include <algorithm>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,37 @@ TEST(Patients, AreTheSameUnderEveryPolicy) {
     const Lines first = first_relapses({});
     ASSERT_GT(first.size(), 50);
     EXPECT_EQ(first, first_relapses(as_needed()));
+}
+
+TEST(Patients, AskAtTheSameRelapsesUnderEveryPolicy) {
+    const Model model = busy_clinic(Days{400}, std::nullopt);
+    struct Asks final : Sink {
+        std::map<PatientId, std::uint32_t> relapse;                 // the latest, by its ordinal
+        std::map<std::pair<PatientId, std::uint32_t>, bool> asked;  // by patient and relapse
+        std::size_t visits = 0;
+        using Sink::on;
+        void on(const Relapsed& f) override { relapse[f.patient] = f.ordinal; }
+        void on(const RelapseSeen& f) override { asked[{f.patient, relapse[f.patient]}] = f.asks; }
+        void on(const VisitStarted&) override { ++visits; }
+    };
+    const auto under = [&](Days interval) {
+        Asking half;
+        half.asks = 0.5;
+        Asks sink;
+        simulate(model, with_pathway(model, every(interval, kReset, half)), 0, sink);
+        return sink;
+    };
+    const Asks often = under(Days{20}), seldom = under(Days{50});
+    ASSERT_NE(often.visits, seldom.visits);
+    std::size_t both = 0, asking = 0;
+    for (const auto& [which, asks] : often.asked)
+        if (const auto other = seldom.asked.find(which); other != seldom.asked.end()) {
+            EXPECT_EQ(asks, other->second) << which.first << ", relapse " << which.second;
+            ++both;
+            asking += asks;
+        }
+    EXPECT_GT(asking, 50);
+    EXPECT_GT(both - asking, 50);
 }
 
 TEST(Patients, OneMoreChangesNobodyElse) {

@@ -199,6 +199,14 @@ TEST(Precision, TakesTheSameNumberForAnyNumberOfThreads) {
     expect_same(run_comparison(made_up_scenario(4), options, swinging(10)), one);
 }
 
+TEST(Precision, AddsReplicationsToThoseBeforeAndRepeatsNone) {
+    // of numbers that differ in every replication, so that a batch of the same ones would show
+    const Comparison grown =
+        run_comparison(made_up_scenario(4), precise(0.3, 1000, {"relapses"}), simulate_made_up);
+    ASSERT_GT(grown.replications, 10u) << "more than the first batch";
+    expect_same(run_comparison(made_up_scenario(grown.replications), {}, simulate_made_up), grown);
+}
+
 TEST(Precision, StopsAtTheFirstBatchOfTenWhereNothingVaries) {
     const Comparison result =
         run_comparison(made_up_scenario(4), precise(0.01, 1000, {"relapses"}), swinging(0));

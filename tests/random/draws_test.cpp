@@ -106,6 +106,17 @@ TEST(Draws, OfADiscreteDistributionComeInItsSharesAndNeverWhereTheShareIsZero) {
     EXPECT_GT(chi_square(seen, std::vector{0.515, 0.295, 0.19}), chi_square_bound(2));
 }
 
+TEST(Draws, NeverTakeAShareOfZeroWhereTheOthersMissOneByRounding) {
+    // the address of one of the uniforms in 10^11 that lie above all shares
+    const Address highest{.index = 3'309'650};
+    Engine uniform{highest};
+    ASSERT_GT(uniform01(uniform), 1 - 1e-10);
+    Engine engine{highest};
+    EXPECT_EQ(draw(Discrete{{1, 2}, {1 - 1e-10, 0}}, engine), 1);
+    Engine again{highest};
+    EXPECT_EQ(draw(Mixture{{{Constant{1}, 1 - 1e-10}, {Constant{2}, 0}}}, again), 1);
+}
+
 TEST(Draws, OfAnEmpiricalDistributionGiveEveryValueTheSameChance) {
     std::vector<double> values;
     for (int i = 0; i < 40; ++i) values.push_back(i);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "../../sim/scenario/words.hpp"
+#include "scenario_text.hpp"
 
 namespace clinicsim::reading {
 namespace {
@@ -22,6 +23,24 @@ TEST(WholeNumber, HasSixtyFourBits) {
     EXPECT_EQ(parse_whole("18446744073709551615").value, ~std::uint64_t{0});
     for (const char* text : {"18446744073709551616", "1.0", "1e3", "-1", "+1", "007"})
         EXPECT_FALSE(parse_whole(text).fits) << text;
+}
+
+TEST(Shares, OfADistributionMissOneHundredPerCentByNothing) {
+    const auto read = [](const std::string& shares) {
+        return messages(read_text(replaced(kSmall, "infusion: 40 min", "infusion: " + shares)));
+    };
+    const auto half_and = [](const std::string& share) {
+        return "{discrete: [{value: 30 min, share: 50 %}, {value: 1 h, share: " + share + "}]}";
+    };
+    EXPECT_EQ(read(half_and("50 %")), "");
+    for (const auto& [share, sum] : {std::pair{"49 %", "99 %"}, {"49.99 %", "99.99 %"}})
+        EXPECT_NE(
+            read(half_and(share)).find("the shares sum to " + std::string{sum} + ", not 100 %"),
+            std::string::npos)
+            << read(half_and(share));
+    EXPECT_NE(read("{mixture: [{share: 99.99 %, of: {exponential: {mean: 1 h}}}]}")
+                  .find("the shares sum to 99.99 %, not 100 %"),
+              std::string::npos);
 }
 
 TEST(Share, IsWrittenInPerCentOrBetweenZeroAndOne) {

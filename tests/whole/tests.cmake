@@ -1,4 +1,5 @@
-clinicsim_tests(whole PROGRAM SOURCES rooms_test.cpp launcher_test.cpp readme_test.cpp)
+clinicsim_tests(whole PROGRAM SOURCES rooms_test.cpp launcher_test.cpp readme_test.cpp
+                      lists_test.cpp)
 
 # For the test that looks at the symbols which the rooms need (not experiment: it stays native).
 set(libraries)
