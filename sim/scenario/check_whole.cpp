@@ -72,6 +72,19 @@ void check_intervals(Draft& draft, const Value& root) {
     }
 }
 
+/// Those in care at the start are known by their ratings, so they have had an induction.
+void check_stock(Draft& draft, const Value& root) {
+    const PatientMix& patients = draft.model().patients;
+    if (patients.in_care_at_start.patients == 0) return;
+    for (const Condition& condition : patients.conditions)
+        if (!condition.induction && patients.courses[condition.course].renewal() == nullptr)
+            draft.context.fault(
+                place_at(root, {"patients", "conditions", condition.name, "induction"}),
+                "patients.conditions." + condition.name + ".induction",
+                "with a symptom course, patients in care at the start have had an induction: name "
+                "it");
+}
+
 std::string rough_text(double value) {
     char buffer[32];
     std::snprintf(buffer, sizeof buffer, "%.2g", value);
@@ -107,6 +120,7 @@ void check_whole(Draft& draft, const Value& root) {
     if (draft.context.has_faults()) return;
     check_hours(draft, root);
     check_intervals(draft, root);
+    check_stock(draft, root);
     check_limits(draft, root);
 }
 

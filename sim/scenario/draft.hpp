@@ -24,11 +24,16 @@ struct Draft {
     // names are known before the sections are read, so that one fault does not make ten
     std::vector<std::string> inductions, courses, severities, conditions, policies;
     std::vector<InductionUse> uses;
-    Span ill_for;  // repeat_induction
+    std::vector<std::optional<CourseId>> course_of;  // by condition; nothing after a fault
+    Span ill_for;                                    // repeat_induction
     bool has_pathway = false;
 
     Model& model() { return scenario.model; }
     bool has_induction() const;
+    /// Whether a condition has a symptom course.
+    bool has_symptoms() const;
+    /// The first condition with a renewal course; null: none.
+    const Condition* first_renewal() const;
     bool has_arrivals() const {
         return !std::holds_alternative<std::monostate>(scenario.model.patients.arrivals);
     }
@@ -43,6 +48,10 @@ void read_patients(Draft& draft, const Value& patients);
 void read_arrivals(Draft& draft, const Value& arrivals);
 void read_inductions(Draft& draft, const Value& inductions);
 void read_courses(Draft& draft, const Value& courses);
+/// `symptom` and `posterior` of a course.
+void read_symptom_course(MapReader& map, Course& course);
+/// After the courses, before the policies.
+void read_observation(Draft& draft, const Value& observation);
 void read_policies(Draft& draft, const Value& policies);
 /// `pathway` and `repeat` may be absent.
 void read_pathways(Draft& draft, const Value& pathway, const Value& repeat);

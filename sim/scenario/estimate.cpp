@@ -11,6 +11,10 @@ namespace {
 /// A visit is wanted, begins, is left, and frees its chair; a relapse has an onset.
 constexpr double kEventsPerVisit = 4;
 constexpr double kEventsPerRelapse = 2;
+/// A symptom course has no rate of its own: roughly what the published studies see in a year of
+/// usual care.
+constexpr double kSymptomRelapsesPerYear = 2;
+constexpr double kSymptomResponding = 0.6;
 
 double ticks_of(const Span& span) {
     return static_cast<double>(span.months) * static_cast<double>(kMonth.count()) +
@@ -59,8 +63,11 @@ double planned_rate(const Policy& policy) {
 double relapse_rate(const PatientMix& patients) {
     double rate = 0;
     for (const Condition& condition : patients.conditions) {
-        const auto& course = std::get<RenewalCourse>(patients.courses[condition.course].law);
-        if (course.relapse) rate += condition.share / std::max(mean(*course.relapse), 1.0);
+        const RenewalCourse* course = patients.courses[condition.course].renewal();
+        if (course == nullptr)
+            rate += condition.share * kSymptomRelapsesPerYear / static_cast<double>(kYear.count());
+        else if (course->relapse)
+            rate += condition.share / std::max(mean(*course->relapse), 1.0);
     }
     return rate;
 }
@@ -69,9 +76,11 @@ double relapse_rate(const PatientMix& patients) {
 double responding(const PatientMix& patients) {
     double share = 0;
     for (const Condition& condition : patients.conditions) {
-        const auto& course = std::get<RenewalCourse>(patients.courses[condition.course].law);
-        share +=
-            condition.share * std::accumulate(course.responds.begin(), course.responds.end(), 0.0);
+        const RenewalCourse* course = patients.courses[condition.course].renewal();
+        share += condition.share *
+                 (course == nullptr
+                      ? kSymptomResponding
+                      : std::accumulate(course->responds.begin(), course->responds.end(), 0.0));
     }
     return share;
 }

@@ -84,8 +84,10 @@ void follow_type(std::string_view one, std::string_view path, std::vector<Found>
     constexpr std::string_view kMapOf = "map of ", kListOf = "list of ";
     if (one.starts_with(kMapOf) || one.starts_with(kListOf)) {
         const auto inner = one.substr((one.starts_with(kMapOf) ? kMapOf : kListOf).size());
-        if (!rest.empty()) follow_type(inner, rest, found);
-        if (one.starts_with(kListOf)) follow_type(inner, path, found);
+        for (const auto each : alternatives(inner)) {
+            if (!rest.empty()) follow_type(each, rest, found);
+            if (one.starts_with(kListOf)) follow_type(each, path, found);
+        }
     } else if (const Section* inner =
                    find_section(one.ends_with("distribution") ? "distribution" : section_of(one))) {
         follow(*inner, path, found);

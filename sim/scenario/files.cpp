@@ -1,6 +1,7 @@
 #include "files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -32,13 +33,29 @@ bool is_choice(std::string_view key, const Node& over) {
            (only == "every" && nested);
 }
 
+/// Whether `over` chooses another kind of thing than `base`, so that the two cannot be mixed.
+bool chooses_another(const Node& base, const Node& over) {
+    using Keys = std::array<std::string_view, 3>;
+    constexpr std::array kAlternatives{
+        Keys{"improvement_below", "score_at_least", "loss_of_response"},
+        Keys{"renewal", "symptom", "symptom"}, Keys{"days", "every", "every"}};
+    const auto chosen = [](const Node& node, const Keys& keys) {
+        return std::find_if(keys.begin(), keys.end(),
+                            [&](const auto key) { return node.find(key) != nullptr; });
+    };
+    return std::any_of(kAlternatives.begin(), kAlternatives.end(), [&](const Keys& keys) {
+        const auto in_base = chosen(base, keys), in_over = chosen(over, keys);
+        return in_base != keys.end() && in_over != keys.end() && *in_base != *in_over;
+    });
+}
+
 void merge_into(Node& base, const Node& over) {
     for (const Entry& entry : over.entries) {
         Entry* under = base.find(entry.key);
         if (under == nullptr)
             base.entries.push_back(entry);
         else if (under->value.kind == Node::Kind::map && entry.value.kind == Node::Kind::map &&
-                 !is_choice(entry.key, entry.value))
+                 !is_choice(entry.key, entry.value) && !chooses_another(under->value, entry.value))
             merge_into(under->value, entry.value);
         else
             under->value = entry.value, under->place = entry.place;

@@ -27,7 +27,9 @@ std::optional<std::string> resolve(Context& context, Place at, const std::string
 Node with_extended(Context& context, int file, const std::string& real_path);
 
 /// `over` on top of `base`: mappings key by key, everything else replaced; a mapping whose one key
-/// chooses (a distribution's name, an arrival's kind, how a relapse is seen) is replaced, too.
+/// chooses (a distribution's name, an arrival's kind, how a relapse is seen) is replaced, too, and
+/// so is one of another kind (a renewal course by a symptom course, one rule of a relapse by
+/// another).
 Node merged(const Node& base, const Node& over);
 
 }  // namespace clinicsim::reading

@@ -3,9 +3,11 @@
 //
 // A row's type is a small language that people can read, too:
 //   type   = one { " | " one }
-//   one    = "list of " one | "map of " one | "{section}" | "'word'" | "one of a, b" |
+//   one    = "list of " each | "map of " each | "{section}" | "'word'" | "one of a, b" |
 //            scalar [bounds]
+//   each   = one { " or " one }
 //   scalar = a name of kScalarTypes (types.cpp)       bounds = " over 0" | " A..B" | " A.."
+// Bounds of a share are shares, those of days days, those of a frequency times per day.
 // A fallback is "required", empty (may be absent, and then means nothing), prose in round brackets
 // (the reader decides), or the default itself, read like a value of the file.
 #pragma once
@@ -42,6 +44,10 @@ extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeaso
     kRegularSection, kStockSection, kDropOutSection, kConditionSection, kInductionSection;
 extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfusionSection,
     kCloseTogetherSection;
+extern const Section kPosteriorSection, kObservationSection, kScaleSection, kSelfRatingsSection,
+    kCheckUpsSection, kAtVisitsSection, kScoreRuleSection;
+/// Its rows are those of the parameters' table (care/symptom_defaults.hpp), and a few more.
+const Section& symptom_section();
 extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,
     kBeforeSection, kCapSection, kStopSection, kGroupSection;
 extern const Section kRepeatSection, kStageSection;

@@ -90,11 +90,17 @@ constexpr std::array kInductionRows{
 
 constexpr std::array kCourseRows{
     KeyRow{"renewal", "{renewal}",
-           "the time to relapse is drawn afresh after every infusion that works", "required",
+           "the time to relapse is drawn afresh after every infusion that works", "",
            "{responds: 60 %, relapse: {weibull: {shape: 1.3, median: 60 days}}}"},
-};
-constexpr std::array kCourseHints{
-    Hint{"symptom", "the symptom course does not exist in this version; the courses are: renewal"},
+    KeyRow{"symptom", "{symptom}",
+           "improvement in continuous time, seen through ratings only; {} is depression in usual "
+           "care",
+           "", "{of: ptsd, treatment: washout}"},
+    KeyRow{"posterior", "text | {posterior}",
+           "sets of parameters of a symptom course, one for each replication in turn: a CSV file "
+           "beside the scenario or deeper, whose line of headings names parameters (shares as "
+           "fractions, times in days, frequencies per day; lines that start with # are comments)",
+           "", "usual_care_sets.csv"},
 };
 
 constexpr std::array kRenewalRows{
@@ -163,8 +169,7 @@ constinit const Section kConditionSection{"condition", "patients.conditions.NAME
                                           kConditionRows};
 constinit const Section kInductionSection{"induction", "inductions.NAME",
                                           "a first series of infusions", kInductionRows};
-constinit const Section kCourseSection{"course", "courses.NAME", "how symptoms go", kCourseRows,
-                                       kCourseHints};
+constinit const Section kCourseSection{"course", "courses.NAME", "how symptoms go", kCourseRows};
 constinit const Section kRenewalSection{"renewal", "courses.NAME.renewal",
                                         "relapse times drawn afresh after every infusion",
                                         kRenewalRows, kRenewalHints};

@@ -21,7 +21,9 @@ constexpr std::array kPolicyKeyRows{
            "lengthening: how much longer after each planned booster given to somebody well; "
            "by_group: a policy for each severity or condition",
            "", "1 week"},
-    KeyRow{"when", "'relapse'", "as_needed: a booster is asked for on a relapse", "", "relapse"},
+    KeyRow{"when", "'relapse' | {score_rule}",
+           "as_needed: a booster is asked for on a relapse, or on such ratings (symptom course)",
+           "", "relapse"},
     KeyRow{"seen", "'at_once' | {seen}", "as_needed: when a relapse is seen", "",
            "{every: 7 days}"},
     KeyRow{"by_others", "{by_others}", "as_needed: relapses that others notice", "",
@@ -48,8 +50,7 @@ constexpr std::array kPolicyKeyRows{
 };
 constexpr std::array kPolicyHints{
     Hint{"interval", "write every, such as every: 30 days"},
-    Hint{"improvement_below",
-         "the renewal course has no scores, so no policy can go by an improvement"},
+    Hint{"improvement_below", "write when: {improvement_below: 45 %, for: 2 ratings}"},
 };
 
 constexpr std::array kStepRows{
@@ -61,6 +62,9 @@ constexpr std::array kStepRows{
 };
 
 constexpr std::array kRescueRows{
+    KeyRow{"when", "'relapse' | {score_rule}",
+           "asked for on a relapse, or on such ratings (symptom course); absent: on a relapse", "",
+           "{improvement_below: 45 %, for: 2 ratings}"},
     KeyRow{"seen", "'at_once' | {seen}", "when a relapse is seen", "at_once", "{every: 7 days}"},
     KeyRow{"by_others", "{by_others}", "relapses that others notice", "",
            "{share: 30 %, after: 3 days}"},

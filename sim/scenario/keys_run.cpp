@@ -25,6 +25,9 @@ constexpr std::array kScenarioRows{
            "{six: {visits: 6, gap: 2 days}}"},
     KeyRow{"courses", "map of {course}", "how symptoms go, by name", "required",
            "{usual: {renewal: {responds: 60 %, relapse: {exponential: {mean: 90 days}}}}}"},
+    KeyRow{"observation", "{observation}",
+           "what is observed of symptom courses: scale, ratings, the rule of a relapse",
+           "({} where a condition has a symptom course)", "{self_ratings: {every: 7 days}}"},
     KeyRow{"pathway", "map of {stage}",
            "stages of care and the ways between them; without it: referral, induction, boosters",
            "",
@@ -66,6 +69,7 @@ constexpr std::array kTargetRows{
            "[as_needed]"},
     KeyRow{"expect", "'missed'", "the target is known to be missed: meeting it is the surprise", "",
            "missed"},
+    KeyRow{"published", "measure", "the number itself, beside its interval", "", "18 days"},
     KeyRow{"because", "text", "why it is expected to be missed", "", "two chairs are too few"},
     KeyRow{"source", "text", "where the number comes from", "", "Murrough 2013"},
 };

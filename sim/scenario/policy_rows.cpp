@@ -5,6 +5,7 @@
 
 #include "clinicsim/base/check.hpp"
 #include "distribution_rows.hpp"
+#include "rules.hpp"
 
 namespace clinicsim::reading {
 namespace {
@@ -39,16 +40,16 @@ ScheduleClock read_clock(MapReader& map) {
     return clock ? static_cast<ScheduleClock>(clock.choice()) : ScheduleClock::reset;
 }
 
-void read_none(MapReader&, Policy& policy) { policy.schedule = NoSchedule{}; }
+void read_none(const Draft&, MapReader&, Policy& policy) { policy.schedule = NoSchedule{}; }
 
-void read_fixed_interval(MapReader& map, Policy& policy) {
+void read_fixed_interval(const Draft&, MapReader& map, Policy& policy) {
     FixedInterval schedule;
     if (const Value every = map.take("every")) schedule.every = every.span();
     schedule.clock = read_clock(map);
     policy.schedule = schedule;
 }
 
-void read_steps(MapReader& map, Policy& policy) {
+void read_steps(const Draft&, MapReader& map, Policy& policy) {
     Steps schedule;
     const Value steps = map.take("steps");
     std::vector<Value> items;
@@ -70,7 +71,7 @@ void read_steps(MapReader& map, Policy& policy) {
     policy.schedule = std::move(schedule);
 }
 
-void read_lengthening(MapReader& map, Policy& policy) {
+void read_lengthening(const Draft&, MapReader& map, Policy& policy) {
     Lengthening schedule;
     const auto read = [&](std::string_view key, Span& span) {
         if (!map.has(key)) map.missing(key);
@@ -119,14 +120,34 @@ Value take_asking(MapReader& map, std::string_view key) {
     return map.take(key);
 }
 
-Asking read_asking(MapReader& map) {
+/// The rule of a policy that goes by ratings; nothing where it goes by relapses.
+std::optional<ScoreRule> read_when(const Draft& draft, const Value& when) {
+    if (!when.is_map()) {
+        when.choice();
+        return std::nullopt;
+    }
+    const Observation& observation = draft.scenario.model.observation;
+    MapReader map{when, kScoreRuleSection};
+    if (const Condition* renewal = draft.first_renewal())
+        when.fault("ratings need a symptom course, but " + renewal->name +
+                   " has a renewal course, which has no scores; write when: relapse");
+    return read_score_rule(map, observation.scale, false, observation.self.every == Days{7});
+}
+
+Asking read_asking(const Draft& draft, MapReader& map) {
     Asking asking;
-    if (const Value seen = take_asking(map, "seen")) asking.seen = read_seen(seen);
-    if (const Value others = take_asking(map, "by_others")) {
-        MapReader one{others, kByOthersSection};
-        if (const Value share = one.take("share")) asking.by_others.share = share.share();
-        if (const Value after = one.take("after"))
-            asking.by_others.delay = read_distribution(after);
+    if (const Value when = take_asking(map, "when")) asking.on_score = read_when(draft, when);
+    if (asking.on_score) {
+        map.unfit("seen", "the policy goes by ratings, and sees those that are made");
+        map.unfit("by_others", "the policy goes by ratings; others notice relapses");
+    } else {
+        if (const Value seen = take_asking(map, "seen")) asking.seen = read_seen(seen);
+        if (const Value others = take_asking(map, "by_others")) {
+            MapReader one{others, kByOthersSection};
+            if (const Value share = one.take("share")) asking.by_others.share = share.share();
+            if (const Value after = one.take("after"))
+                asking.by_others.delay = read_distribution(after);
+        }
     }
     if (const Value asks = take_asking(map, "asks")) asking.asks = asks.share();
     if (const Value after = take_asking(map, "asks_after"))
@@ -136,17 +157,9 @@ Asking read_asking(MapReader& map) {
     return asking;
 }
 
-void read_as_needed(MapReader& map, Policy& policy) {
+void read_as_needed(const Draft& draft, MapReader& map, Policy& policy) {
     if (!map.has("when")) map.missing("when");
-    if (const Value when = map.take("when")) {
-        if (when.is_map() && when.node().find("improvement_below") != nullptr)
-            when.fault(
-                "improvement_below needs scores: the renewal course has none, and the symptom "
-                "course does not exist in this version; write when: relapse");
-        else
-            when.choice();
-    }
-    policy.asking = read_asking(map);
+    policy.asking = read_asking(draft, map);
     policy.leaves_unless_asking = true;
 }
 
@@ -192,11 +205,11 @@ void read_before(const Value& value, BeforeDates& before) {
     if (map.readable() && before.empty()) map.fault("name dates, or anniversary: yes");
 }
 
-void read_common(MapReader& map, Policy& policy) {
+void read_common(const Draft& draft, MapReader& map, Policy& policy) {
     read_pair(map, policy);
     if (const Value rescue = map.take("rescue")) {
         MapReader one{rescue, kRescueSection};
-        policy.asking = read_asking(one);
+        policy.asking = read_asking(draft, one);
         if (const Value planned = one.take("planned"))
             policy.asking->planned = static_cast<PlannedInEpisode>(planned.choice());
     }
@@ -222,10 +235,10 @@ void read_common(MapReader& map, Policy& policy) {
     }
 }
 
-template <void (*ReadSchedule)(MapReader&, Policy&)>
-void read_all(MapReader& map, Policy& policy) {
-    ReadSchedule(map, policy);
-    read_common(map, policy);
+template <void (*ReadSchedule)(const Draft&, MapReader&, Policy&)>
+void read_all(const Draft& draft, MapReader& map, Policy& policy) {
+    ReadSchedule(draft, map, policy);
+    read_common(draft, map, policy);
 }
 
 constexpr std::array kRows{

@@ -6,16 +6,18 @@
 #include <string_view>
 
 #include "clinicsim/care/policy.hpp"
+#include "draft.hpp"
 #include "reader.hpp"
 
 namespace clinicsim::reading {
 
 struct PolicyRow {
     std::string_view name, summary;
-    std::string_view example;                      // a YAML mapping that must load
-    std::span<const std::string_view> markers;     // any of these keys chooses the row
-    std::span<const std::string_view> keys;        // what goes with them
-    void (*read)(MapReader& map, Policy& policy);  // null: by_group, which needs other policies
+    std::string_view example;                   // a YAML mapping that must load
+    std::span<const std::string_view> markers;  // any of these keys chooses the row
+    std::span<const std::string_view> keys;     // what goes with them
+    // null: by_group, which needs other policies
+    void (*read)(const Draft& draft, MapReader& map, Policy& policy);
 };
 
 std::span<const PolicyRow> policy_rows();

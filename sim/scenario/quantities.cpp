@@ -16,6 +16,7 @@ struct Unit {
     int months;  // calendar units: how many months; else 0
 };
 constexpr double kTicksPerYear = 31'557'600'000.0;
+constexpr double kTicksPerDay = 86'400'000.0;
 constexpr std::array kUnits{
     Unit{"ms", 1, 0},
     Unit{"s", 1e3, 0},
@@ -183,19 +184,18 @@ Parsed<std::uint64_t> parse_whole(std::string_view text) {
     return {value, true, {}};
 }
 
-namespace {
-
-/// "75 %" or "0.75" as 0.75.
 Parsed<double> parse_per_cent(std::string_view text) {
     text = trimmed(text);
-    const bool per_cent = !text.empty() && text.back() == '%';
-    if (per_cent) text.remove_suffix(1);
+    if (text.empty() || text.back() != '%') return parse_number(text);
+    text = trimmed(text.substr(0, text.size() - 1));
     auto number = parse_number(text);
-    if (number.fits && per_cent) number.value /= 100;
+    if (!number.fits) return number;
+    // "14.7 %" is the same number as 0.147, which 14.7 / 100 is not
+    if (text.find_first_of("eE") == std::string_view::npos)
+        return parse_number(std::string{text} + "e-2");
+    number.value /= 100;
     return number;
 }
-
-}  // namespace
 
 Parsed<double> parse_share(std::string_view text) {
     auto share = parse_per_cent(text);
@@ -223,6 +223,14 @@ Parsed<double> parse_ticks(std::string_view text) {
     for (const Amount& amount : amounts.value) ticks += amount.value * amount.unit->ticks;
     if (ticks > kLongestYears * kTicksPerYear) return misfit<double>("it is over 10,000 years");
     return {ticks, true, {}};
+}
+
+Parsed<double> parse_days(std::string_view text) {
+    if (auto ticks = parse_ticks(text); !ticks.fits) return ticks;
+    double days = 0;
+    for (const Amount& amount : parse_amounts(text).value)
+        days += amount.value * (amount.unit->ticks / kTicksPerDay);
+    return {days, true, {}};
 }
 
 Parsed<Duration> parse_duration(std::string_view text) {
@@ -254,6 +262,34 @@ Parsed<double> parse_per(std::string_view text) {
     auto ticks = parse_ticks(text);
     if (ticks.fits && !(ticks.value > 0)) return misfit<double>("it must be longer than 0");
     return ticks;
+}
+
+Parsed<double> parse_frequency(std::string_view text) {
+    text = trimmed(text);
+    if (text == "never") return {0, true, {}};
+    const std::size_t at = text.find(" per ");
+    if (at == std::string_view::npos) return misfit<double>();
+    const auto times = parse_number(text.substr(0, at));
+    if (!times.fits) return times;
+    if (times.value < 0) return misfit<double>("it must not be negative");
+    const auto per = parse_per(text.substr(at + 5));
+    if (!per.fits) return per;
+    return {times.value / (per.value / kTicksPerDay), true, {}};
+}
+
+Parsed<RatingsInARow> parse_ratings(std::string_view text) {
+    text = trimmed(text);
+    std::size_t digits = 0;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
+    const auto number = parse_whole(text.substr(0, digits));
+    std::string_view words = trimmed(text.substr(digits));
+    const bool weekly = words.starts_with("weekly ");
+    if (weekly) words = trimmed(words.substr(7));
+    if (digits == 0 || (words != "ratings" && words != "rating")) return misfit<RatingsInARow>();
+    if (!number.fits) return misfit<RatingsInARow>(number.why);
+    if (number.value < 1 || number.value > 1000)
+        return misfit<RatingsInARow>("it must be from 1 to 1000");
+    return {{static_cast<std::uint32_t>(number.value), weekly}, true, {}};
 }
 
 Parsed<DayAndTime> parse_day_and_time(std::string_view text) {

@@ -22,19 +22,31 @@ struct Parsed {
 /// Decimal notation: "-1.5", "2e3". No leading zeros, hexadecimal, underscores, infinities.
 Parsed<double> parse_number(std::string_view text);
 Parsed<std::uint64_t> parse_whole(std::string_view text);
-/// "75 %", "75%", "0.75": 0 to 1.
+/// "75 %", "75%", "0.75": any number, as a share of 1.
+Parsed<double> parse_per_cent(std::string_view text);
+/// The same from 0 to 1.
 Parsed<double> parse_share(std::string_view text);
 /// "10 %", "-5 %", "0.1": above -1, at most 10.
 Parsed<double> parse_growth(std::string_view text);
 /// "30 min", "1 h 30 min", "2 weeks"; months and years count 1/12 of, and, 365.25 days. In ticks,
 /// not rounded; 0 to 10,000 years.
 Parsed<double> parse_ticks(std::string_view text);
+/// The same in days; "7.25 days" is 7.25 exactly.
+Parsed<double> parse_days(std::string_view text);
 /// The same, rounded to the tick, half up.
 Parsed<Duration> parse_duration(std::string_view text);
 /// The same with months and years as calendar lengths: "1 year", "6 months", "1 month 3 days".
 Parsed<Span> parse_span(std::string_view text);
 /// "hour", "day", "week", "month", "year" or a duration such as "2 weeks". Above 0.
 Parsed<double> parse_per(std::string_view text);
+/// "0.0075 per day", "2.7 per year", "1 per 2 weeks", "never": times per day.
+Parsed<double> parse_frequency(std::string_view text);
+/// "2 ratings", "1 rating", "2 weekly ratings": 1 to 1000.
+struct RatingsInARow {
+    std::uint32_t number = 1;
+    bool weekly = false;
+};
+Parsed<RatingsInARow> parse_ratings(std::string_view text);
 /// "2026-01-05 09:00" or "2026-01-05".
 struct DayAndTime {
     Date date;

@@ -121,6 +121,22 @@ RenewalCourse read_renewal(const Draft& draft, std::size_t id, const Value& valu
 
 }  // namespace
 
+bool Draft::has_symptoms() const {
+    const auto& known = scenario.model.patients.courses;
+    return std::any_of(course_of.begin(), course_of.end(), [&](const auto& id) {
+        return id && *id < known.size() && known[*id].renewal() == nullptr;
+    });
+}
+
+const Condition* Draft::first_renewal() const {
+    const PatientMix& patients = scenario.model.patients;
+    for (std::size_t i = 0; i < course_of.size(); ++i)
+        if (course_of[i] && *course_of[i] < patients.courses.size() &&
+            patients.courses[*course_of[i]].renewal() != nullptr)
+            return &patients.conditions[i];
+    return nullptr;
+}
+
 void read_courses(Draft& draft, const Value& value) {
     if (!value) return;
     if (value.is_map() && value.node().entries.size() > 200)
@@ -131,10 +147,17 @@ void read_courses(Draft& draft, const Value& value) {
         Course course;
         course.name = name;
         MapReader map{one, kCourseSection};
-        // who writes another kind of course is told that alone
-        if (!map.has("symptom") || map.has("renewal"))
+        if (map.has("symptom")) {
+            course.law = SymptomCourse{};
+            map.unfit("renewal", "a course is of one kind; this one is symptom already");
+            read_symptom_course(map, course);
+        } else {
+            map.unfit("posterior", "sets of parameters go with a symptom course");
             if (const Value renewal = map.take("renewal"))
                 course.law = read_renewal(draft, id, renewal);
+            else if (map.readable() && !map.has_unknown())
+                map.fault("write one of renewal, symptom");
+        }
         draft.model().patients.courses.push_back(std::move(course));
     }
 }

@@ -76,9 +76,11 @@ Condition read_condition(Draft& draft, const std::string& name, const Value& val
                 "none is for patients in care at the start only, but this scenario has arrivals");
         }
     }
+    draft.course_of.emplace_back();
     if (const Value course = map.take("course"))
         if (const auto at = course.reference(draft.courses, "course", "courses")) {
             condition.course = static_cast<CourseId>(*at);
+            draft.course_of.back() = condition.course;
             if (condition.induction)
                 draft.uses.push_back({name, *condition.induction, condition.course});
         }

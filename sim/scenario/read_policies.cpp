@@ -133,7 +133,7 @@ void read_policies(Draft& draft, const Value& value) {
             } else {
                 Policy policy;
                 policy.name = name;
-                row->read(map, policy);
+                row->read(draft, map, policy);
                 model.choice.policies.push_back(std::move(policy));
             }
         }

@@ -86,9 +86,10 @@ Parsed<Interval> parse_interval(std::string_view text, std::string_view unit) {
     return {Interval{at - around, at + around}, true, {}};
 }
 
-void read_target_text(const Draft& draft, const Value& value, Target& target) {
+/// The unit of the target's metric; empty where the metric is not known.
+std::string_view read_target_text(const Draft& draft, const Value& value, Target& target) {
     target.text = value.text();
-    if (!value.is_scalar()) return;
+    if (!value.is_scalar()) return {};
     const std::string_view text = trimmed(target.text);
     const std::size_t end = text.find_first_of(" <>=");
     target.metric = std::string{text.substr(0, end)};
@@ -101,24 +102,32 @@ void read_target_text(const Draft& draft, const Value& value, Target& target) {
             for (const MetricUnit& metric : draft.metrics) known.push_back(metric.name);
             value.fault("there is no metric '" + target.metric + "'" +
                         advice(target.metric, known, "metrics"));
-            return;
+            return {};
         }
         unit = at->unit;
     }
     if (target.metric.empty() || end == std::string_view::npos) {
         value.misfit();
-        return;
+        return unit;
     }
     const auto interval = parse_interval(trimmed(text.substr(end)), unit);
     if (!interval.fits) value.misfit(interval.why);
     target.lowest = interval.value.lowest;
     target.highest = interval.value.highest;
+    return unit;
 }
 
 Target read_target(const Draft& draft, const Value& value) {
     Target target{};
     MapReader map{value, kTargetSection};
-    if (const Value text = map.take("target")) read_target_text(draft, text, target);
+    std::string_view unit;
+    if (const Value text = map.take("target")) unit = read_target_text(draft, text, target);
+    if (const Value published = map.take("published")) {
+        const auto number =
+            published.is_scalar() ? parse_bound(published.node().text, unit) : Parsed<double>{};
+        if (!number.fits) published.misfit(number.why);
+        target.published = number.value;
+    }
     if (const Value names = map.take("for")) {
         const auto add = [&](const Value& one) {
             const Value name{one.context(), one.node(), one.path(), "name"};

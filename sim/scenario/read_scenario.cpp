@@ -36,6 +36,8 @@ void read_sections(Draft& draft, const Value& root) {
     read_patients(draft, patients);
     read_inductions(draft, inductions);
     read_courses(draft, courses);
+    if (draft.has_symptoms()) scenario.decided("observation", "{}");
+    read_observation(draft, scenario.take("observation"));
     read_policies(draft, policies);
     const Value pathway = scenario.take("pathway");
     read_pathways(draft, pathway, scenario.take("repeat_induction"));

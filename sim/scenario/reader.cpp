@@ -1,6 +1,7 @@
 #include "reader.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "clinicsim/base/check.hpp"
 #include "types.hpp"
@@ -108,18 +109,23 @@ std::string Value::text() const {
     return is_scalar() ? node_->text : std::string{};
 }
 
-double Value::number() const {
+double Value::bounded(Parsed<double> (*parse)(std::string_view), bool quoted_fits,
+                      std::string_view scalar, double otherwise) const {
     const std::size_t before = context_->fault_count();
-    const double value = read(parse_number, false);
-    if (context_->fault_count() != before || is_refused()) return 1;
-    const Bounds bounds = bounds_of(type_, "number");
+    const double value = read(parse, quoted_fits);
+    if (context_->fault_count() != before || is_refused()) return otherwise;
+    const Bounds bounds = bounds_of(type_, scalar);
     if (value < bounds.lowest || value > bounds.highest ||
         (bounds.lowest_excluded && value == bounds.lowest)) {
         misfit("it is out of range");
-        return 1;
+        return otherwise;
     }
     return value;
 }
+
+double Value::number() const { return bounded(parse_number, false, "number", 1); }
+double Value::days() const { return bounded(parse_days, true, "days", 1); }
+double Value::per_day() const { return bounded(parse_frequency, true, "frequency", 0); }
 
 std::uint64_t Value::whole() const {
     const std::size_t before = context_->fault_count();
@@ -160,6 +166,8 @@ double Value::share() const {
         misfit("write it without quotes");
         return 0;
     }
+    if (bounds_of(type_, "share").highest < std::numeric_limits<double>::infinity())
+        return bounded(parse_per_cent, true, "share", 0);
     return read(parse_share, true);
 }
 
@@ -186,6 +194,8 @@ YearlyDay Value::yearly_day() const {
 DateRange Value::date_range() const { return read(parse_date_range, true); }
 DayAndTime Value::day_and_time() const { return read(parse_day_and_time, true); }
 Stretch Value::stretch() const { return read(parse_stretch, true); }
+
+RatingsInARow Value::ratings() const { return read(parse_ratings, true); }
 
 Duration Value::duration() const {
     const std::size_t before = context_->fault_count();
@@ -320,10 +330,10 @@ void MapReader::unfit(std::string_view key, const std::string& why) {
     map_.context().fault(map_.node().find(key)->place, path_of(key), why);
 }
 
-void MapReader::decided(std::string_view key, std::string text) {
+void MapReader::decided(std::string_view key, std::string_view text) {
     row_of(key);
     if (readable() && !has(key))
-        map_.node().entries.push_back({std::string{key}, {}, Node::scalar(std::move(text))});
+        map_.node().entries.push_back({std::string{key}, {}, default_node(text)});
 }
 
 void MapReader::fault(std::string message) const {

@@ -48,9 +48,13 @@ class Value {
     bool yes_no() const;
     /// Which of the words that the type names; 0 after a fault.
     std::size_t choice() const;
+    /// 0 to 1, or within the bounds of the type.
     double share() const;
     double growth() const;
     double ticks() const;
+    double days() const;
+    double per_day() const;
+    RatingsInARow ratings() const;
     Duration duration() const;
     Span span() const;
     Date date() const;
@@ -78,6 +82,8 @@ class Value {
   private:
     template <class T>
     T read(Parsed<T> (*parse)(std::string_view), bool quoted_fits) const;
+    double bounded(Parsed<double> (*parse)(std::string_view), bool quoted_fits,
+                   std::string_view scalar, double otherwise) const;
 
     Context* context_ = nullptr;
     Node* node_ = nullptr;
@@ -110,7 +116,7 @@ class MapReader {
     /// A key that is there but does not go with the others: reports it and asks for it.
     void unfit(std::string_view key, const std::string& why);
     /// Writes what the reader decided for a key that is absent into the tree.
-    void decided(std::string_view key, std::string text);
+    void decided(std::string_view key, std::string_view text);
     /// Faults about the mapping as a whole.
     void fault(std::string message) const;
     const std::string& path() const { return map_.path(); }

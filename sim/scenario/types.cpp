@@ -33,6 +33,18 @@ constexpr std::array kScalarTypes{
     ScalarType{"growth", "a growth such as '10 %' or '-5 %'",
                ANY_OF(R"({"type":"number","exclusiveMinimum":-1,"maximum":10})",
                       PATTERN("-?" NUMBER " *%"))},
+    ScalarType{"days", "a duration such as '7.25 days'", PATTERN(LENGTH)},
+    ScalarType{"frequency", "never, or a frequency such as '0.0075 per day' or '2.7 per year'",
+               PATTERN("(never|" NUMBER " +per +(" UNIT "|" LENGTH "))")},
+    ScalarType{"ratings", "a number of ratings such as '2 ratings' or '2 weekly ratings'",
+               PATTERN("[0-9]+ +(weekly +)?ratings?")},
+    ScalarType{"test",
+               "a test such as response, 'no remission', 'improvement >= 45 %', 'response at 2 of "
+               "2', always",
+               PATTERN("(no +)?(always|response|remission|worse|improvement *>= *" NUMBER
+                       "( *%)?)( +at +[0-9]+ +of +[0-9]+)?")},
+    ScalarType{"measure", "a number in the metric's unit, such as '18 days', '75 %' or 0.75",
+               ANY_OF(R"({"type":"number"})", PATTERN("(-?" NUMBER " *%|" LENGTH ")"))},
     ScalarType{"duration", "a duration such as '30 min' or '2 days'", PATTERN(LENGTH)},
     ScalarType{"length", "a length of time such as '30 days' or '6 months'", PATTERN(LENGTH)},
     ScalarType{"quantity", "a duration such as '30 min', or a number where no time is meant",
@@ -96,6 +108,11 @@ double number_or(std::string_view text, double otherwise) {
 std::string quoted(std::string_view text) { return '"' + std::string{text} + '"'; }
 
 std::string bounded_schema(std::string_view type, const ScalarType& scalar) {
+    if (scalar.name == "share" && type != "share") {
+        const std::string number = "number" + std::string{type.substr(scalar.name.size())};
+        return R"({"anyOf":[)" + bounded_schema(number, scalar_type(number)) +
+               R"(,{"type":"string","pattern":"^[0-9.]+ *%$"}]})";
+    }
     if (scalar.name != "number" && scalar.name != "whole number") return std::string{scalar.schema};
     const Bounds bounds = bounds_of(type, scalar.name);
     std::string schema = scalar.name == "number" ? R"({"type":"number")" : R"({"type":"integer")";
@@ -111,7 +128,7 @@ std::string bounded_schema(std::string_view type, const ScalarType& scalar) {
 }
 
 std::string one_in_words(std::string_view one) {
-    if (one.starts_with(kListOf)) return "a list, each " + one_in_words(one.substr(kListOf.size()));
+    if (one.starts_with(kListOf)) return "a list, each " + in_words(one.substr(kListOf.size()));
     if (one.starts_with(kMapOf)) return "a mapping of names";
     if (one.starts_with('{')) return "a mapping (" + std::string{section_of(one)} + ")";
     if (one.starts_with('\'')) return std::string{one.substr(1, one.size() - 2)};
@@ -123,20 +140,26 @@ std::string one_in_words(std::string_view one) {
     if (rest == " over 0") {
         words += scalar.name == "number" ? " over 0" : ", longer than 0";
     } else if (dots != std::string_view::npos) {
-        const auto low = trimmed(rest.substr(0, dots)), high = trimmed(rest.substr(dots + 2));
-        if (low == high) return "the number " + std::string{low};
-        words += high.empty() ? " of at least " + std::string{low}
-                              : " from " + std::string{low} + " to " + std::string{high};
+        std::string low{trimmed(rest.substr(0, dots))}, high{trimmed(rest.substr(dots + 2))};
+        const auto add = [&](const auto& change) { low = change(low), high = change(high); };
+        if (scalar.name == "share")
+            add([](const std::string& s) {
+                return number_text(parse_number(s).value * 100) + " %";
+            });
+        if (scalar.name == "days") high += " days";
+        if (scalar.name == "frequency") high += " per day";
+        if (low == high) return "the number " + low;
+        words += high.empty() ? " of at least " + low : " from " + low + " to " + high;
     }
     return words;
 }
 
 std::string one_schema(std::string_view one, std::string_view prefix) {
     if (one.starts_with(kListOf))
-        return R"({"type":"array","items":)" + one_schema(one.substr(kListOf.size()), prefix) + "}";
+        return R"({"type":"array","items":)" + schema_of(one.substr(kListOf.size()), prefix) + "}";
     if (one.starts_with(kMapOf))
         return R"({"type":"object","additionalProperties":)" +
-               one_schema(one.substr(kMapOf.size()), prefix) + "}";
+               schema_of(one.substr(kMapOf.size()), prefix) + "}";
     const auto reference = [&](std::string_view name) {
         return R"({"$ref":"#/definitions/)" + std::string{prefix} + std::string{name} + "\"}";
     };
@@ -157,7 +180,12 @@ std::string one_schema(std::string_view one, std::string_view prefix) {
 
 std::vector<std::string_view> alternatives(std::string_view type) {
     std::vector<std::string_view> result;
-    split(type, " | ", [&](std::string_view one) { result.push_back(one); });
+    split(type, " | ", [&](std::string_view one) {
+        if (one.starts_with(kListOf) || one.starts_with(kMapOf))
+            result.push_back(one);
+        else
+            split(one, " or ", [&](std::string_view each) { result.push_back(each); });
+    });
     return result;
 }
 

@@ -46,7 +46,8 @@ TEST(Schema, RefusesWhatTheReaderRefuses) {
     for (const std::string name :
          {"unknown_key_near", "missing_sections", "number_zero_chairs", "duration_without_unit",
           "share_without_per_cent", "distribution_rate", "distribution_unknown",
-          "distribution_two_names", "clinic_access", "course_symptom"}) {
+          "distribution_two_names", "clinic_access", "symptom_unknown_parameter", "symptom_units",
+          "observation_ratings"}) {
         EXPECT_EQ(check(" '" + kGolden + "faults/" + name + ".yaml' > /dev/null"), 3) << name;
     }
 }

@@ -1,0 +1,77 @@
+#include "rules.hpp"
+
+#include <array>
+
+namespace clinicsim::reading {
+namespace {
+
+std::optional<Scale> scale_of(const Value& name) {
+    std::vector<std::string> known;
+    for (const ScaleRow& row : scales()) known.push_back(row.scale.name);
+    const auto at = name.reference(known, "scale", "scales");
+    return at ? std::optional{scales()[*at].scale} : std::nullopt;
+}
+
+std::uint32_t read_count(const Value& value, bool weekly) {
+    const RatingsInARow count = value.ratings();
+    if (count.weekly && !weekly)
+        value.fault("the ratings are not weekly here: write " + std::to_string(count.number) +
+                    " ratings");
+    return count.number;
+}
+
+}  // namespace
+
+Scale read_scale(const Value& value) {
+    if (!value) return {};
+    if (!value.is_map()) return scale_of(value).value_or(Scale{});
+    MapReader map{value, kScaleSection};
+    const Value name = map.take("name");
+    const auto published = name ? scale_of(name) : std::nullopt;
+    Scale scale = published.value_or(Scale{});
+    if (published) {
+        map.decided("baseline", number_text(scale.baseline));
+        map.decided("response", number_text(scale.response));
+        map.decided("remission", number_text(scale.remission));
+    }
+    const std::size_t before = value.context().fault_count();
+    const Value baseline = map.take("baseline"), remission = map.take("remission");
+    if (baseline) scale.baseline = baseline.number();
+    if (const Value response = map.take("response")) scale.response = response.share();
+    if (remission) scale.remission = remission.share();
+    if (value.context().fault_count() != before || !published) return scale;
+    if (scale.baseline > scale.worst)
+        baseline.fault("the highest score of " + scale.name + " is " + number_text(scale.worst));
+    if (scale.remission < scale.response)
+        remission.fault("remission must not need less improvement than response, which is " +
+                        number_text(scale.response * 100) + " % here");
+    return scale;
+}
+
+ScoreRule read_score_rule(MapReader& map, const Scale& scale, bool has_default, bool weekly) {
+    constexpr std::array<std::string_view, 3> kKinds{"improvement_below", "score_at_least",
+                                                     "loss_of_response"};
+    ScoreRule rule;
+    int kinds = 0;
+    for (const auto kind : kKinds) kinds += map.has(kind);
+    if (kinds == 0 && has_default) map.decided("improvement_below", number_text(rule.below));
+    if (kinds > 1 || (kinds == 0 && !has_default && !map.has_unknown() && map.readable()))
+        map.fault("write one of improvement_below, score_at_least, loss_of_response");
+    if (const Value below = map.take("improvement_below")) rule.below = below.share();
+    if (const Value score = map.take("score_at_least")) {
+        rule.below = scale.improvement_at(score.number());
+        if (score.is_scalar() && score.number() > scale.worst)
+            score.fault("the highest score of " + scale.name + " is " + number_text(scale.worst));
+    }
+    const Value lost = map.take("loss_of_response");
+    if (!lost) {
+        if (const Value ratings = map.take("for")) rule.ratings = read_count(ratings, weekly);
+        return rule;
+    }
+    rule.below = scale.response;
+    rule.ratings = read_count(lost, weekly);
+    map.unfit("for", "loss_of_response says how many ratings");
+    return rule;
+}
+
+}  // namespace clinicsim::reading

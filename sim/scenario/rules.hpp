@@ -1,0 +1,17 @@
+// What ratings are compared with: scales, rules on ratings in a row, tests.
+#pragma once
+
+#include "clinicsim/care/observation.hpp"
+#include "clinicsim/care/scale.hpp"
+#include "reader.hpp"
+
+namespace clinicsim::reading {
+
+/// A name or {name, baseline, …}; the default scale after a fault.
+Scale read_scale(const Value& value);
+
+/// A rule of kScoreRuleSection's keys. Without any of them: 42 % where `has_default`, else a fault.
+/// `weekly` says whether "2 weekly ratings" is true.
+ScoreRule read_score_rule(MapReader& map, const Scale& scale, bool has_default, bool weekly);
+
+}  // namespace clinicsim::reading
