@@ -76,7 +76,22 @@ std::string about_time(double seconds) {
     return fmt::format("{:.1f} h", seconds / 3600);
 }
 
+std::string study_estimate_text(const Scenario& scenario) {
+    const auto start = Clock::now();
+    constexpr std::uint32_t kTrialPatients = 200;
+    for (std::uint32_t patient = 0; patient < kTrialPatients; ++patient)
+        follow(*scenario.study, scenario.model.patients.courses, scenario.model.seed, 0, patient,
+               scenario.model.dates);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return fmt::format(
+        "  size: {} replications of {} patients\n  time: {} on one core, by a trial "
+        "just now\n",
+        scenario.replications, scenario.study->patients,
+        about_time(seconds / kTrialPatients * scenario.study->patients * scenario.replications));
+}
+
 std::string estimate_text(const Scenario& scenario) {
+    if (scenario.study) return study_estimate_text(scenario);
     const Size size = estimate_size(scenario);
     double seconds = 0, visits = 0;
     for (const PolicyModel& policy : scenario.policies) {

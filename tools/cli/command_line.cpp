@@ -167,6 +167,7 @@ class CommandLine {
                             "a key's path, a policy, a distribution, a metric");
         add("schema", "The JSON Schema of a scenario file, for editors.");
         add_selftest();
+        add_evidence();
     }
 
     Parsed parse(int count, const char* const* words) {
@@ -334,6 +335,22 @@ class CommandLine {
             ->check(whole());
         add_threads(selftest);
         add_format(selftest, {"table", "json"});
+    }
+
+    void add_evidence() {
+        CLI::App* evidence = add("evidence",
+                                 "Runs studies and sets their published numbers beside simulated "
+                                 "ones.");
+        evidence->footer(
+            "Exit code 0, or 5 where a number is clearly missed that was not expected to be.");
+        evidence->add_option("SCENARIO", request_.files,
+                             "scenario files with targets, or folders of them (absent: "
+                             "scenarios/evidence)");
+        add_replications(evidence, "instead of each scenario's run.replications");
+        add_settings(evidence);
+        add_threads(evidence);
+        add_format(evidence, {"table", "json"});
+        evidence->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
 
     CLI::App app_{

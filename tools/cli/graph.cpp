@@ -122,6 +122,8 @@ int graph(const Request& request) {
     const Loaded loaded = load(request.files.front(), request);
     if (!loaded.scenario) return loaded.exit_code;
     const Scenario& scenario = *loaded.scenario;
+    if (scenario.study)
+        throw Failure{kUsage, "a study has no care pathway to draw; its phases are in its file"};
     const auto selected = selected_policies(scenario, request);
 
     std::vector<PolicyResult> results;

@@ -20,7 +20,7 @@ int start(int count, const char* const* words) {
     static const std::map<std::string, int (*)(const cli::Request&)> commands{
         {"run", cli::run},     {"check", cli::check},         {"graph", cli::graph},
         {"trace", cli::trace}, {"explain", cli::explain_key}, {"schema", cli::schema},
-        {"init", cli::init},   {"selftest", cli::selftest},
+        {"init", cli::init},   {"selftest", cli::selftest},   {"evidence", cli::evidence},
     };
     return commands.at(parsed.request->command)(*parsed.request);
 }

@@ -12,6 +12,7 @@
 #include "clinicsim/report/csv.hpp"
 #include "clinicsim/report/json.hpp"
 #include "clinicsim/report/results_folder.hpp"
+#include "clinicsim/report/study.hpp"
 #include "clinicsim/report/table.hpp"
 #include "commands.hpp"
 #include "failure.hpp"
@@ -41,7 +42,7 @@ std::string quoted(const std::string& text) {
 }
 
 /// The one file that tells of the machine and the time: no promise holds for it.
-report::ResultFile run_info(const Request& request, const Comparison& comparison, double seconds) {
+report::ResultFile run_info(const Request& request, const RunCount& count, double seconds) {
     utsname machine{};
     ::uname(&machine);
     const std::time_t now = std::time(nullptr);
@@ -57,7 +58,7 @@ report::ResultFile run_info(const Request& request, const Comparison& comparison
                         "  \"visits\": {},\n  \"events\": {}\n}}\n",
                         date, quoted(machine.nodename), quoted(system),
                         std::thread::hardware_concurrency(), threads_of(request), seconds,
-                        comparison.count.visits, comparison.count.events)};
+                        count.visits, count.events)};
 }
 
 std::string formatted(const Request& request, const Comparison& comparison) {
@@ -66,12 +67,64 @@ std::string formatted(const Request& request, const Comparison& comparison) {
     return report::table(comparison, {columns(), colour(request), request.details});
 }
 
+std::string formatted(const Request& request, const StudyResult& study) {
+    if (request.format == "json") return report::study_json(study);
+    if (request.format == "csv") return report::study_csv(study);
+    return report::study_table(study, {columns(), colour(request), request.details});
+}
+
+bool against_expectation(const std::vector<TargetResult>& targets) {
+    return std::any_of(targets.begin(), targets.end(),
+                       [](const TargetResult& target) { return target.against_expectation(); });
+}
+
 int exit_code_of(const Comparison& comparison) {
     if (comparison.interrupted) return kInterrupted;
-    for (const TargetResult& target : comparison.targets)
-        if (target.against_expectation()) return kMissed;
+    if (against_expectation(comparison.targets)) return kMissed;
     if (comparison.precision_reached && !*comparison.precision_reached) return kNotReached;
     return kDone;
+}
+
+int run_the_study(const Request& request, const Scenario& scenario) {
+    if (request.precision)
+        throw Failure{kUsage, "--precision: a study has none; name more --replications"};
+    if (!request.policies.empty()) throw Failure{kUsage, "--policy: a study has no policies"};
+    const report::RunPlan plan{scenario, {}, {}, {CLINICSIM_COMPILER, CLINICSIM_FLAGS}};
+    const bool writes = !request.folder.empty();
+    if (writes) report::check_results_folder(request.folder, plan);
+
+    RunOptions options;
+    options.threads = threads_of(request);
+    options.stop = &stop_on_interrupt();
+    Progress progress{request};
+    options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
+    const auto start = Clock::now();
+    const StudyResult study = run_study(scenario, options);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    progress.clear();
+    if (study.interrupted && study.replications == 0) {
+        say("interrupted before the first replication was finished");
+        return kInterrupted;
+    }
+    int code = study.interrupted                    ? kInterrupted
+               : against_expectation(study.targets) ? kMissed
+                                                    : kDone;
+    if (writes) {
+        try {
+            auto files = report::study_files(plan, study);
+            RunCount count;
+            count.patients = std::uint64_t{study.patients} * study.replications;
+            files.push_back(run_info(request, count, seconds));
+            report::write_results_folder(request.folder, plan, files);
+        } catch (const report::FileError& error) {
+            say(error.what());
+            code = kFile;
+        }
+    }
+    if (request.format != "table")
+        for (const std::string& warning : study.warnings) say("warning: " + warning);
+    print(formatted(request, study));
+    return code;
 }
 
 }  // namespace
@@ -80,6 +133,7 @@ int run(const Request& request) {
     const Loaded loaded = load(request.files.front(), request);
     if (!loaded.scenario) return loaded.exit_code;
     const Scenario& scenario = *loaded.scenario;
+    if (scenario.study) return run_the_study(request, scenario);
     const auto selected = selected_policies(scenario, request);
 
     const report::RunPlan plan{scenario,
@@ -112,7 +166,7 @@ int run(const Request& request) {
     if (writes) {
         try {
             auto files = report::result_files(plan, comparison);
-            files.push_back(run_info(request, comparison, seconds));
+            files.push_back(run_info(request, comparison.count, seconds));
             report::write_results_folder(request.folder, plan, files);
         } catch (const report::FileError& error) {
             say(error.what());  // the results are still worth printing

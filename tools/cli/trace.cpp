@@ -33,6 +33,8 @@ int trace(const Request& request) {
     const Loaded loaded = load(request.files.front(), request);
     if (!loaded.scenario) return loaded.exit_code;
     const Scenario& scenario = *loaded.scenario;
+    if (scenario.study)
+        throw Failure{kUsage, "a study has no clinic in which a story could be followed"};
     const auto selected = selected_policies(scenario, request);
     if (request.policies.size() > 1)
         throw Failure{kUsage, "--policy: a story is told of one policy at a time"};
