@@ -21,7 +21,7 @@
 #include "clinicsim/kernel/servers.hpp"
 #include "clinicsim/kernel/waiting_line.hpp"
 #include "clinicsim/random/engine.hpp"
-#include "patient.hpp"
+#include "patient_table.hpp"
 
 namespace clinicsim {
 
@@ -36,7 +36,7 @@ class ClinicRun {
         const Slot slot = payload & (kMostSlots - 1);
         if (slot >= patients_.size()) return;
         const auto* at = reinterpret_cast<const char*>(&patients_[slot]);
-        for (std::size_t line = 0; line < sizeof(Patient); line += 64)
+        for (std::size_t line = 0; line < kOrdinaryVisit; line += 64)
             __builtin_prefetch(at + line, 1);
     }
 
@@ -181,7 +181,7 @@ class ClinicRun {
     Agenda agenda_;
     ArrivalSource arrivals_;
     PatientId next_patient_ = 0;
-    std::vector<Patient> patients_;
+    PatientTable patients_;
     std::vector<Slot> free_slots_;
     // booked clinic, by slot: visits of the induction still to come, the next one last
     std::vector<std::vector<Request>> series_;

@@ -370,8 +370,11 @@ void ClinicRun::plan_booster(Slot slot, std::optional<Instant> missed) {
 }
 
 void ClinicRun::drop_planned(Patient& p) {
-    if (p.planned_slot != kNever) book_.cancel(p.planned_slot, visit_plan(p, false).slot);
-    p.planned_slot = p.planned_due = kNever;
+    p.planned_due = kNever;
+    if (booked_) {
+        if (p.planned_slot != kNever) book_.cancel(p.planned_slot, visit_plan(p, false).slot);
+        p.planned_slot = kNever;
+    }
     p.will_miss = false;
 }
 
@@ -381,7 +384,7 @@ void ClinicRun::planned_falls_due(Slot slot) {
     if (!here) return;
     ++p.planned;
     if (!leaves_at_once_ && due_to_leave(p)) {
-        if (p.planned_slot != kNever) ++ledger_.missed;
+        if (booked_ && p.planned_slot != kNever) ++ledger_.missed;
         p.planned_slot = kNever;  // used up: nobody else can have it at its very instant
         return leave(slot, LeftBecause::dropped_out);
     }
@@ -391,7 +394,7 @@ void ClinicRun::planned_falls_due(Slot slot) {
         sink_.on(BoosterMissed{now(), p.id, p.group});
         return plan_booster(slot, due);
     }
-    const Instant booked = std::exchange(p.planned_slot, kNever);
+    const Instant booked = booked_ ? std::exchange(p.planned_slot, kNever) : kNever;
     if (p.request.booked != kNever) withdraw_request(slot);  // a rescue: this visit serves it
     p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot};
     if (booked_)

@@ -146,7 +146,7 @@ Slot ClinicRun::admit(PatientId id) {
         CLINICSIM_CHECK(patients_.size() < kMostSlots, "at most 2^25 patients are present at once",
                         Scene{now(), id});
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
-        patients_.emplace_back();
+        patients_.add();
         if (booked_) series_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
     }

@@ -6,16 +6,35 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 
 SIZES = {"small": {"per_day": 4, "chairs": 5, "runs": 20}, "big": {"per_day": 19, "chairs": 20, "runs": 4}}
 LISTS = ("calendar", "heap", "ordered_set")
 PENDING = (1000, 10000, 100000)
+IN_CARE = (1000, 10000, 100000, 1000000)
+GROWTH_DAYS = 60  # twice the interval of the boosters
+# The common clinic, already full: with as many arrivals as leave, and the small clinic's chairs for each
+# patient in care.
+GROWN = """clinicsim: 1
+run: {{seed: 1, start: 2026-01-01, warm_up: 0 days, horizon: {days} days, replications: 1}}
+clinic: {{chairs: {chairs}, open: always, access: walk_in, priority: none, visit: {{infusion: {{uniform: {{min: 60 min, max: 80 min}}}}}}}}
+patients:
+  in_care_at_start: {{patients: {patients}, last_infusion: spread over 30 days}}
+  arrivals: {{poisson: {{mean: {per_day}, per: day}}}}
+  drop_out: {{time: {{exponential: {{mean: 360 days}}}}, from: induction_end, leaves: at_next_due}}
+  conditions: {{depression: {{induction: six, course: stays_well}}}}
+inductions: {{six: {{visits: 6, gap: {{uniform: {{min: 2 days, max: 3 days}}}}}}}}
+courses: {{stays_well: {{renewal: {{responds: 100 %, relapse: never}}}}}}
+policies: {{every_30_days: {{every: 30 days, clock: reset}}}}
+"""
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="tools/bench/run", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--rounds", type=int, default=7, help="repetitions of each measurement (7)")
+    parser.add_argument("--growth", action="store_true",
+                        help="how cost and memory grow with the patients in care, and nothing else")
     parser.add_argument("--without-simpy", action="store_true", help="leave SimPy out, and uninstalled")
     options = parser.parse_args(sys.argv[3:])
     if options.rounds < 1:
@@ -57,9 +76,63 @@ def measure(todo, rounds):
     return {name: statistics.median(of) for name, of in costs.items()}
 
 
+def run_alone(command):
+    """What the command prints, and its largest memory in bytes."""
+    with tempfile.TemporaryFile("w+") as out:
+        child = subprocess.Popen(command, stdout=out)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            sys.exit(f"{command[0]} failed")
+        out.seek(0)
+        return out.read(), used.ru_maxrss * 1024
+
+
+def growth(bench, rounds):
+    """Medians of nanoseconds per patient-year and of the largest memory, by patients in care."""
+    costs = {patients: [] for patients in IN_CARE}
+    memory = {patients: [] for patients in IN_CARE}
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(rounds):
+            for patients in IN_CARE:
+                path = os.path.join(folder, f"{patients}.yaml")
+                with open(path, "w") as file:
+                    file.write(GROWN.format(days=GROWTH_DAYS, patients=patients, chairs=round(patients / 312),
+                                            per_day=patients / 390))
+                runs = max(IN_CARE) // patients
+                printed, most = run_alone([bench, "scenario", path, str(runs)])
+                seconds = float(printed.split()[1])
+                costs[patients].append(1e9 * seconds / (runs * patients * GROWTH_DAYS / 365.25))
+                memory[patients].append(most)
+    return ({patients: statistics.median(of) for patients, of in costs.items()},
+            {patients: statistics.median(of) for patients, of in memory.items()})
+
+
+def print_growth(bench, options):
+    cost, memory = growth(bench, options.rounds)
+    few, many = min(IN_CARE), max(IN_CARE)
+    result = {
+        "rounds": options.rounds,
+        "ns_per_patient_year": {str(patients): cost[patients] for patients in IN_CARE},
+        "times_the_cost_of_the_fewest": {str(patients): cost[patients] / cost[few] for patients in IN_CARE},
+        "bytes_per_patient_in_care": (memory[many] - memory[few]) / (many - few),
+    }
+    if options.json:
+        print(json.dumps(result, indent=1))
+        return
+    print(f"Patients in care, chairs in proportion, {GROWTH_DAYS} days, medians of {options.rounds} rounds in turns")
+    print(f"{'in care':>10}{'ns per patient-year':>24}{'times':>10}")
+    for patients in IN_CARE:
+        print(f"{patients:10,}{cost[patients]:24,.0f}{cost[patients] / cost[few]:10.2f}")
+    print(f"\n{result['bytes_per_patient_in_care']:.0f} bytes per patient in care")
+
+
 def main():
     bench, scenarios = sys.argv[1:3]
     options = arguments()
+    if options.growth:
+        print_growth(bench, options)
+        return
     cost = measure(commands(bench, scenarios, not options.without_simpy), options.rounds)
     programs = [name[2] for name in cost if name[:2] == ("visits", "small")]
     result = {

@@ -75,8 +75,8 @@ class CalendarList {
     static constexpr int kBucketBits = 26;  // 18.6 hours: most visits end in the bucket they begin
     static constexpr std::size_t kBuckets = 64;
     static constexpr std::size_t kNear = 48;  // measured: farther back the heap is cheaper
-    static constexpr int kPartBits = 7;
-    static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
+    static constexpr int kLeastPartBits = 6, kMostPartBits = 12;
+    static constexpr std::size_t kKept = 4096;  // a larger bucket gives its memory back
     struct Later {  // a type and not a function: inlined into the heap's loops
         bool operator()(EventKey a, EventKey b) const { return b < a; }
     };
@@ -122,18 +122,25 @@ class CalendarList {
             std::sort(today_.begin(), today_.end());
             return;
         }
-        const auto part = [](EventKey key) {
-            return static_cast<std::size_t>(tick_of(key) >> (kBucketBits - kPartBits)) % kParts;
+        int bits = kLeastPartBits;
+        while (bits < kMostPartBits && bucket.size() >> bits > 2) ++bits;
+        const std::size_t parts = std::size_t{1} << bits;
+        const auto part = [&](EventKey key) {
+            return static_cast<std::size_t>(tick_of(key) >> (kBucketBits - bits)) & (parts - 1);
         };
-        std::array<std::size_t, kParts + 1> begin{};
-        for (const EventKey key : bucket) ++begin[part(key) + 1];
-        for (std::size_t p = 0; p < kParts; ++p) begin[p + 1] += begin[p];
-        auto end = begin;
+        ends_.assign(parts + 1, 0);
+        for (const EventKey key : bucket) ++ends_[part(key) + 1];
+        for (std::size_t p = 0; p < parts; ++p) ends_[p + 1] += ends_[p];
         today_.resize(bucket.size());
-        for (const EventKey key : bucket) today_[end[part(key)]++] = key;
-        for (std::size_t p = 0; p < kParts; ++p)
-            if (end[p] - begin[p] > 1) std::sort(today_.data() + begin[p], today_.data() + end[p]);
-        bucket.clear();
+        // ends_[p] is where part p begins, and after this where it ends
+        for (const EventKey key : bucket) today_[ends_[part(key)]++] = key;
+        std::size_t begin = 0;
+        for (std::size_t p = 0; p < parts; begin = ends_[p++])
+            if (ends_[p] - begin > 1) std::sort(today_.data() + begin, today_.data() + ends_[p]);
+        if (bucket.size() > kKept)
+            std::vector<EventKey>{}.swap(bucket);
+        else
+            bucket.clear();
     }
 
     std::int64_t first_far_bucket() const {
@@ -162,6 +169,7 @@ class CalendarList {
     std::int64_t far_from_ = static_cast<std::int64_t>(kBuckets);  // buckets from here on are far
     std::size_t next_ = 0;                                         // into today_
     std::vector<EventKey> today_;                                  // sorted
+    std::vector<std::uint32_t> ends_;                              // while sorting: of each part
     std::vector<EventKey> late_;                                   // heap, smallest in front
     std::array<std::vector<EventKey>, kBuckets> ring_;
     std::vector<EventKey> far_;
