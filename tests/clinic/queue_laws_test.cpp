@@ -141,19 +141,6 @@ TEST(Census, OfUnlimitedChairsIsPoisson) {
     EXPECT_GT(0.05 * exact, kOneInAMillion * std::sqrt(exact / n)) << "5 % would be seen";
 }
 
-TEST(AppointmentDay, OfTenHourlySlots) {
-    // S01: exponential visits at 0, 1, …, 9 o'clock; the mean wait, exact by a pure death process
-    Model model = queue_model(1, 1, Exponential{kHour}, Days{10});
-    model.patients.arrivals = RegularArrivals{.every = 1h, .count = 10};
-    const Replications runs{model, with_pathway(model, Policy{}), 4000};
-    expect_exact(mean_wait(runs), 1.059454, 0.1, "S01");
-    // S02, Bailey's rule: two at the start
-    model.patients.arrivals =
-        ListedArrivals{{day(0), day(0), day(0, 1h), day(0, 2h), day(0, 3h), day(0, 4h), day(0, 5h),
-                        day(0, 6h), day(0, 7h), day(0, 8h)}};
-    expect_exact(mean_wait({model, with_pathway(model, Policy{}), 4000}), 1.371218, 0.1, "S02");
-}
-
 // --- finite source: the loop is closed -----------------------------------------------------------
 
 /// N patients in care who relapse after a Weibull time of mean `well` days and then need a chair

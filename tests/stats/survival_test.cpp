@@ -149,6 +149,52 @@ TEST(CumulativeIncidence, OfTheOnlyCauseIsOneMinusKaplanMeier) {
     }
 }
 
+/// A relapse after a Weibull time competes with leaving after an exponential one, until `end`.
+std::vector<FollowUp> competing(double shape, double scale, double hazard, double end,
+                                std::size_t patients) {
+    std::mt19937_64 bits{20260107};
+    std::weibull_distribution<double> relapse{shape, scale};
+    std::exponential_distribution<double> leaving{hazard};
+    std::vector<FollowUp> found;
+    while (found.size() < patients) {
+        const double a = relapse(bits), b = leaving(bits);
+        if (std::min(a, b) > end)
+            found.push_back({end, 0});
+        else
+            found.push_back(a < b ? FollowUp{a, 1} : FollowUp{b, 2});
+    }
+    return found;
+}
+
+TEST(CumulativeIncidence, IsTheRiskWhereOneMinusKaplanMeierIsNot) {
+    struct Case {
+        const char* name;
+        double shape, scale, hazard, end, relapse, leaving, naive;
+    };
+    for (const Case& c : {Case{"C01", 1.5, 40, 0.004, 90, 0.8471441328859519, 0.12898269604530108,
+                               0.965781881688334},
+                          Case{"C02", 0.8, 60, 0.002, 365, 0.8783610905704273, 0.11469219751906029,
+                               0.9855850128273969},
+                          Case{"C04", 1, 50, 0.005, 180, 0.7911128027694062, 0.19777820069235155,
+                               0.9726762775527075},
+                          Case{"C05", 1.5, 90, 0.003, 180, 0.7630579275768828, 0.2024983019088772,
+                               0.9408942534380438}}) {
+        constexpr std::size_t n = 40'000;
+        constexpr double kOneInAMillion = 4.8916;
+        const auto patients = competing(c.shape, c.scale, c.hazard, c.end, n);
+        const auto bound = [](double p) {
+            return kOneInAMillion * std::sqrt(p * (1 - p) / static_cast<double>(n));
+        };
+        const double risk = cumulative_incidence(patients, 1).back().incidence;
+        EXPECT_NEAR(risk, c.relapse, bound(c.relapse)) << c.name;
+        EXPECT_NEAR(cumulative_incidence(patients, 2).back().incidence, c.leaving, bound(c.leaving))
+            << c.name;
+        const auto curve = kaplan_meier(patients, 1);
+        EXPECT_NEAR(1 - curve.back().survival, c.naive, kOneInAMillion * curve.back().se) << c.name;
+        EXPECT_GT(c.naive - risk, 5 * bound(c.relapse)) << c.name << ": the two are far apart";
+    }
+}
+
 TEST(CumulativeIncidence, HasTheErrorOfTheInfinitesimalJackknife) {
     // brute force: a little more weight for one patient at a time, as counts of a large number
     const auto patients = many_patients(9, 40);
