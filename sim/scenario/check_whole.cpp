@@ -99,28 +99,35 @@ void check_limits(Draft& draft, const Value& root) {
                             "over limits.replications, which is " +
                                 std::to_string(limits.replications) + "; raise it if you mean it");
     const Size size = estimate_size(scenario);
-    if (size.patients > limits.patients)
+    if (scenario.study && size.patients > limits.patients)
+        draft.context.fault(place_at(root, {"study", "patients"}), "study.patients",
+                            "over limits.patients, which is " + number_text(limits.patients) +
+                                "; raise it if you mean it");
+    else if (size.patients > limits.patients)
         draft.context.fault(place_at(root, {"patients"}), "patients",
                             "about " + rough_text(size.patients) +
                                 " patients are expected in a replication, over limits.patients (" +
                                 number_text(limits.patients) +
                                 "): let fewer arrive, shorten run.horizon, or raise the limit");
     if (size.events > limits.events)
-        draft.context.fault(place_at(root, {"run"}), "run",
-                            "about " + rough_text(size.events) +
-                                " events are expected in all, over limits.events (" +
-                                number_text(limits.events) +
-                                "): run fewer replications or policies, shorten run.horizon, or "
-                                "raise the limit");
+        draft.context.fault(
+            place_at(root, {"run"}), "run",
+            "about " + rough_text(size.events) +
+                " events are expected in all, over limits.events (" + number_text(limits.events) +
+                (scenario.study ? "): run fewer replications or patients, or raise the limit"
+                                : "): run fewer replications or policies, shorten run.horizon, or "
+                                  "raise the limit"));
 }
 
 }  // namespace
 
 void check_whole(Draft& draft, const Value& root) {
     if (draft.context.has_faults()) return;
-    check_hours(draft, root);
-    check_intervals(draft, root);
-    check_stock(draft, root);
+    if (!draft.is_study()) {
+        check_hours(draft, root);
+        check_intervals(draft, root);
+        check_stock(draft, root);
+    }
     check_limits(draft, root);
 }
 

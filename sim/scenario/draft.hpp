@@ -25,7 +25,9 @@ struct Draft {
     std::vector<std::string> inductions, courses, severities, conditions, policies;
     std::vector<InductionUse> uses;
     std::vector<std::optional<CourseId>> course_of;  // by condition; nothing after a fault
-    Span ill_for;                                    // repeat_induction
+    std::vector<std::string> phases;                 // of a study
+    std::vector<MetricUnit> outcomes;
+    Span ill_for;  // repeat_induction
     bool has_pathway = false;
 
     Model& model() { return scenario.model; }
@@ -34,6 +36,7 @@ struct Draft {
     bool has_symptoms() const;
     /// The first condition with a renewal course; null: none.
     const Condition* first_renewal() const;
+    bool is_study() const { return scenario.study.has_value(); }
     bool has_arrivals() const {
         return !std::holds_alternative<std::monostate>(scenario.model.patients.arrivals);
     }
@@ -53,9 +56,13 @@ void read_symptom_course(MapReader& map, Course& course);
 /// After the courses, before the policies.
 void read_observation(Draft& draft, const Value& observation);
 void read_policies(Draft& draft, const Value& policies);
+/// After the courses. Fills `outcomes`, which targets may name.
+void read_study(Draft& draft, const Value& study);
+void read_outcomes(Draft& draft, const Value& outcomes);
 /// `pathway` and `repeat` may be absent.
 void read_pathways(Draft& draft, const Value& pathway, const Value& repeat);
-void read_questions(Draft& draft, MapReader& scenario);  // compare, groups, targets
+void read_questions(Draft& draft, MapReader& scenario);  // compare, groups
+void read_targets(Draft& draft, const Value& targets);
 void read_limits(Draft& draft, const Value& limits);
 
 /// Checks that need the whole scenario, where it has no faults so far: that visits fit the opening

@@ -15,6 +15,8 @@ constexpr double kEventsPerRelapse = 2;
 /// usual care.
 constexpr double kSymptomRelapsesPerYear = 2;
 constexpr double kSymptomResponding = 0.6;
+/// Ratings and infusions of a patient in a study.
+constexpr double kEventsPerStudyPatient = 60;
 
 double ticks_of(const Span& span) {
     return static_cast<double>(span.months) * static_cast<double>(kMonth.count()) +
@@ -88,6 +90,10 @@ double responding(const PatientMix& patients) {
 }  // namespace
 
 Size estimate_size(const Scenario& scenario) {
+    if (scenario.study) {
+        const double enrolled = scenario.study->patients;
+        return {enrolled, kEventsPerStudyPatient * enrolled * scenario.replications};
+    }
     const PatientMix& patients = scenario.model.patients;
     const double run = in_ticks(scenario.model.end);
     const double arriving = expected_arrivals(patients.arrivals, scenario.model.end);

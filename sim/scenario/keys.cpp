@@ -15,21 +15,23 @@ const KeyRow* Section::row(std::string_view key) const {
 std::span<const Section* const> all_sections() {
     static const std::vector<const Section*> kAll = [] {
         std::vector<const Section*> all{
-            &kScenarioSection,    &kRunSection,         &kClinicSection,
-            &kVisitSection,       &kVisitPartsSection,  &kVisitConditionSection,
-            &kAttendanceSection,  &kPatientsSection,    &kArrivalsSection,
-            &kPoissonSection,     &kSeasonSection,      &kRegularSection,
-            &kStockSection,       &kDropOutSection,     &kConditionSection,
-            &kInductionSection,   &kCourseSection,      &kRenewalSection,
-            &kEffectsSection,     &kPerInfusionSection, &kCloseTogetherSection,
-            &kStageSection,       &kRepeatSection,      &kPolicySection,
-            &kStepSection,        &kRescueSection,      &kSeenSection,
-            &kByOthersSection,    &kBeforeSection,      &kCapSection,
-            &kStopSection,        &kGroupSection,       &kCompareSection,
-            &kTargetSection,      &kLimitsSection,      &symptom_section(),
-            &kPosteriorSection,   &kObservationSection, &kScaleSection,
-            &kSelfRatingsSection, &kCheckUpsSection,    &kAtVisitsSection,
-            &kScoreRuleSection,
+            &kScenarioSection,       &kRunSection,         &kClinicSection,
+            &kVisitSection,          &kVisitPartsSection,  &kVisitConditionSection,
+            &kAttendanceSection,     &kPatientsSection,    &kArrivalsSection,
+            &kPoissonSection,        &kSeasonSection,      &kRegularSection,
+            &kStockSection,          &kDropOutSection,     &kConditionSection,
+            &kInductionSection,      &kCourseSection,      &kRenewalSection,
+            &kEffectsSection,        &kPerInfusionSection, &kCloseTogetherSection,
+            &kStageSection,          &kRepeatSection,      &kPolicySection,
+            &kStepSection,           &kRescueSection,      &kSeenSection,
+            &kByOthersSection,       &kBeforeSection,      &kCapSection,
+            &kStopSection,           &kGroupSection,       &kCompareSection,
+            &kTargetSection,         &kLimitsSection,      &symptom_section(),
+            &kPosteriorSection,      &kObservationSection, &kScaleSection,
+            &kSelfRatingsSection,    &kCheckUpsSection,    &kAtVisitsSection,
+            &kScoreRuleSection,      &kStudySection,       &kPhaseSection,
+            &kStudyInfusionsSection, &kSpacedSection,      &kStudyRatingsSection,
+            &kEventSection,          &kArmSection,         &kOutcomeSection,
         };
         for (const Section* one : distribution_sections()) all.push_back(one);
         return all;

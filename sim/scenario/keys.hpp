@@ -46,6 +46,8 @@ extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfus
     kCloseTogetherSection;
 extern const Section kPosteriorSection, kObservationSection, kScaleSection, kSelfRatingsSection,
     kCheckUpsSection, kAtVisitsSection, kScoreRuleSection;
+extern const Section kStudySection, kPhaseSection, kStudyInfusionsSection, kSpacedSection,
+    kStudyRatingsSection, kEventSection, kArmSection, kOutcomeSection;
 /// Its rows are those of the parameters' table (care/symptom_defaults.hpp), and a few more.
 const Section& symptom_section();
 extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,

@@ -94,14 +94,16 @@ std::string_view read_target_text(const Draft& draft, const Value& value, Target
     const std::size_t end = text.find_first_of(" <>=");
     target.metric = std::string{text.substr(0, end)};
     std::string_view unit;
-    if (!draft.metrics.empty()) {
-        const auto at = std::find_if(draft.metrics.begin(), draft.metrics.end(),
+    const std::vector<MetricUnit>& metrics = draft.is_study() ? draft.outcomes : draft.metrics;
+    if (!metrics.empty()) {
+        const auto at = std::find_if(metrics.begin(), metrics.end(),
                                      [&](const MetricUnit& m) { return m.name == target.metric; });
-        if (at == draft.metrics.end()) {
+        if (at == metrics.end()) {
             std::vector<std::string_view> known;
-            for (const MetricUnit& metric : draft.metrics) known.push_back(metric.name);
-            value.fault("there is no metric '" + target.metric + "'" +
-                        advice(target.metric, known, "metrics"));
+            for (const MetricUnit& metric : metrics) known.push_back(metric.name);
+            const std::string what = draft.is_study() ? "outcome" : "metric";
+            value.fault("there is no " + what + " '" + target.metric + "'" +
+                        advice(target.metric, known, what + "s"));
             return {};
         }
         unit = at->unit;
@@ -128,7 +130,9 @@ Target read_target(const Draft& draft, const Value& value) {
         if (!number.fits) published.misfit(number.why);
         target.published = number.value;
     }
-    if (const Value names = map.take("for")) {
+    if (draft.is_study())
+        map.unfit("for", "a study compares no policies; an outcome names its arm");
+    if (const Value names = draft.is_study() ? Value{} : map.take("for")) {
         const auto add = [&](const Value& one) {
             const Value name{one.context(), one.node(), one.path(), "name"};
             if (const auto at = name.reference(draft.policies, "policy", "policies"))
@@ -175,9 +179,12 @@ void read_questions(Draft& draft, MapReader& scenario) {
             draft.scenario.baseline = baseline.reference(draft.policies, "policy", "policies");
     }
     read_groups(draft, scenario.take("groups"));
-    if (const Value targets = scenario.take("targets"))
-        for (const Value& item : targets.items())
-            draft.scenario.targets.push_back(read_target(draft, item));
+}
+
+void read_targets(Draft& draft, const Value& targets) {
+    if (!targets) return;
+    for (const Value& item : targets.items())
+        draft.scenario.targets.push_back(read_target(draft, item));
 }
 
 }  // namespace clinicsim::reading

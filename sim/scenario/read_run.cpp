@@ -19,8 +19,14 @@ void read_run(Draft& draft, const Value& value) {
         const Date date = start.date();
         if (date.ok()) model.dates = Dates{date};
     }
-    if (const Value warm_up = run.take("warm_up")) scenario.warm_up = warm_up.span();
-    if (const Value horizon = run.take("horizon")) scenario.horizon = horizon.span();
+    if (draft.is_study()) {
+        run.unfit("warm_up", "a study has no clinic that must fill first");
+        run.unfit("horizon", "a study lasts as long as its phases");
+    } else {
+        if (const Value warm_up = run.take("warm_up")) scenario.warm_up = warm_up.span();
+        if (!run.has("horizon")) run.missing("horizon");
+        if (const Value horizon = run.take("horizon")) scenario.horizon = horizon.span();
+    }
     if (const Value replications = run.take("replications"))
         scenario.replications = static_cast<std::uint32_t>(replications.whole());
     model.warm_up_end = model.dates.plus(kRunStart, scenario.warm_up);

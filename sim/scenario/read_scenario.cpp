@@ -12,14 +12,14 @@ namespace clinicsim {
 namespace reading {
 namespace {
 
-void read_sections(Draft& draft, const Value& root) {
-    MapReader scenario{root, kScenarioSection};
-    if (const Value version = scenario.take("clinicsim")) version.whole();
-    if (const Value title = scenario.take("title")) draft.scenario.title = title.text();
-
-    const Value run = scenario.take("run"), clinic = scenario.take("clinic");
-    const Value patients = scenario.take("patients"), inductions = scenario.take("inductions");
-    const Value courses = scenario.take("courses"), policies = scenario.take("policies");
+void read_clinic_scenario(Draft& draft, MapReader& scenario) {
+    const auto required = [&](std::string_view key) {
+        if (!scenario.has(key)) scenario.missing(key);
+        return scenario.take(key);
+    };
+    const Value run = scenario.take("run"), clinic = required("clinic");
+    const Value patients = required("patients"), inductions = scenario.take("inductions");
+    const Value courses = scenario.take("courses"), policies = required("policies");
     draft.inductions = names_in(inductions);
     draft.courses = names_in(courses);
     draft.policies = names_in(policies);
@@ -49,6 +49,39 @@ void read_sections(Draft& draft, const Value& root) {
                                         "beside a pathway, write it there: boosters: {to: "
                                         "{discharged: well 1 year}}");
     read_questions(draft, scenario);
+}
+
+void read_study_scenario(Draft& draft, MapReader& scenario, const Value& study) {
+    draft.scenario.study.emplace();
+    constexpr std::string_view kAlone = "in a study every patient follows the protocol alone: ";
+    const auto absent = [&](std::string_view key, std::string_view why) {
+        scenario.unfit(key, std::string{kAlone} + std::string{why});
+    };
+    absent("clinic", "there are no chairs to wait for");
+    absent("patients", "study.patients and study.course say who is enrolled");
+    absent("inductions", "its infusions are those of study.phases");
+    absent("observation", "its scale and ratings are those of study");
+    absent("pathway", "the ways are next, from phase to phase");
+    absent("repeat_induction", "the ways are next, from phase to phase");
+    absent("policies", "its infusions are those of study.phases");
+    absent("compare", "arms are compared by the outcome hazard_ratio");
+    absent("groups", "name an outcome for each arm instead");
+    const Value courses = scenario.take("courses");
+    draft.courses = names_in(courses);
+    read_run(draft, scenario.take("run"));
+    read_courses(draft, courses);
+    read_study(draft, study);
+}
+
+void read_sections(Draft& draft, const Value& root) {
+    MapReader scenario{root, kScenarioSection};
+    if (const Value version = scenario.take("clinicsim")) version.whole();
+    if (const Value title = scenario.take("title")) draft.scenario.title = title.text();
+    if (const Value study = scenario.take("study"))
+        read_study_scenario(draft, scenario, study);
+    else
+        read_clinic_scenario(draft, scenario);
+    read_targets(draft, scenario.take("targets"));
     read_limits(draft, scenario.take("limits"));
 }
 

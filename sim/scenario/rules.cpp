@@ -20,7 +20,62 @@ std::uint32_t read_count(const Value& value, bool weekly) {
     return count.number;
 }
 
+/// "3 of 4" into the test; the reason where it is none.
+std::string parse_times(std::string_view text, RatingTest& test) {
+    const std::size_t of = text.find(" of ");
+    if (of == std::string_view::npos) return "write how many of how many, such as at 3 of 4";
+    const auto hits = parse_whole(text.substr(0, of)), all = parse_whole(text.substr(of + 4));
+    if (!hits.fits || !all.fits) return "write how many of how many, such as at 3 of 4";
+    if (hits.value < 1 || hits.value > all.value || all.value > 1000)
+        return "at K of N: K from 1 to N, N at most 1000";
+    test.hits = static_cast<std::uint32_t>(hits.value);
+    test.of = static_cast<std::uint32_t>(all.value);
+    return {};
+}
+
+Parsed<RatingTest> parse_test(std::string_view text) {
+    using What = RatingTest::What;
+    text = trimmed(text);
+    RatingTest test;
+    if (text == "always") return {test, true, {}};
+    if (text.starts_with("no ")) {
+        test.negated = true;
+        text = trimmed(text.substr(3));
+    }
+    if (const std::size_t at = text.find(" at "); at != std::string_view::npos) {
+        if (const auto why = parse_times(trimmed(text.substr(at + 4)), test); !why.empty())
+            return {.why = why};
+        text = trimmed(text.substr(0, at));
+    }
+    constexpr std::string_view kImprovement = "improvement";
+    if (text.starts_with(kImprovement)) {
+        text = trimmed(text.substr(kImprovement.size()));
+        if (!text.starts_with(">=")) return {.why = "write improvement >= 45 %"};
+        const auto share = parse_per_cent(text.substr(2));
+        if (!share.fits) return {.why = share.why};
+        if (share.value < -1 || share.value > 1)
+            return {.why = "an improvement lies between -100 % and 100 %"};
+        test.what = What::at_least;
+        test.improvement = share.value;
+        return {test, true, {}};
+    }
+    if (text == "response") test.what = What::response;
+    if (text == "remission") test.what = What::remission;
+    if (text == "worse") test.what = What::worse;
+    return {test, test.what != What::always, {}};
+}
+
 }  // namespace
+
+RatingTest read_test(const Value& value) {
+    if (!value.is_scalar()) {
+        value.misfit();
+        return {};
+    }
+    const auto test = parse_test(value.node().text);
+    if (!test.fits) value.misfit(test.why);
+    return test.value;
+}
 
 Scale read_scale(const Value& value) {
     if (!value) return {};

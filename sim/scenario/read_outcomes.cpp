@@ -1,0 +1,231 @@
+// The numbers that are read off a study.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "draft.hpp"
+#include "rules.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+using Kind = StudyOutcome::Kind;
+
+/// What a kind of outcome is called, what stands under its name, and what it needs.
+struct OutcomeRow {
+    enum class Says : std::uint8_t { test, phase, other_phase, time };
+    std::string_view key;
+    Kind kind;
+    Says says;
+    bool of_event, of_ratings;
+};
+using Says = OutcomeRow::Says;
+constexpr std::array kRows{
+    OutcomeRow{"share", Kind::share, Says::test, false, true},
+    OutcomeRow{"going_on_to", Kind::share_going_on, Says::other_phase, false, false},
+    OutcomeRow{"event_free", Kind::event_free, Says::time, true, false},
+    OutcomeRow{"with_event", Kind::share_with_event, Says::phase, true, false},
+    OutcomeRow{"median_time", Kind::median_time, Says::phase, true, false},
+    OutcomeRow{"median_event_time", Kind::median_event_time, Says::phase, true, false},
+    OutcomeRow{"restricted_mean", Kind::restricted_mean, Says::time, true, false},
+    OutcomeRow{"hazard_ratio", Kind::hazard_ratio, Says::phase, true, false},
+    OutcomeRow{"incidence", Kind::incidence, Says::time, true, false},
+    OutcomeRow{"mean_change", Kind::mean_change, Says::phase, false, true},
+    OutcomeRow{"median_infusions", Kind::median_infusions, Says::phase, false, false},
+};
+static_assert(kRows.size() == static_cast<std::size_t>(Kind::median_infusions) + 1,
+              "an outcome without a row cannot be written in a scenario");
+
+/// How many ratings a phase can have at most; nothing where that is not known.
+std::optional<double> most_ratings(const StudyPhase& phase) {
+    const StudyRatings& ratings = phase.ratings;
+    const auto lasts = static_cast<double>(phase.lasts.count());
+    double most = static_cast<double>(ratings.at.size());
+    if (ratings.every) {
+        if (lasts == 0 || !(lowest(*ratings.every) > 0)) return std::nullopt;
+        most += std::floor(lasts / lowest(*ratings.every));
+    }
+    if (ratings.after_infusion && phase.infusions) {
+        const StudyInfusions& infusions = *phase.infusions;
+        if (!infusions.at.empty()) return most + static_cast<double>(infusions.at.size());
+        if (infusions.most > 0) return most + infusions.most;
+        most += std::floor(lasts / static_cast<double>(infusions.every.count())) + 1;
+    }
+    return most;
+}
+
+class OutcomeReader {
+  public:
+    OutcomeReader(const Draft& draft, const Value& value)
+        : draft_{draft},
+          study_{*draft.scenario.study},
+          value_{value},
+          map_{value, kOutcomeSection} {}
+
+    StudyOutcome read(const std::string& name) {
+        outcome_.name = name;
+        const OutcomeRow* row = chosen();
+        if (row == nullptr) {
+            for (const KeyRow& key : kOutcomeSection.rows) map_.take(key.key);
+            return outcome_;
+        }
+        outcome_.kind = row->kind;
+        const std::size_t before = draft_.context.fault_count();
+        const Value said = map_.take(row->key);
+        read_phase(*row, said);
+        switch (row->says) {
+            case Says::test:
+                outcome_.test = read_test(said);
+                break;
+            case Says::other_phase:
+                if (const auto at = said.reference(draft_.phases, "phase", "phases"))
+                    outcome_.other = *at;
+                break;
+            case Says::time:
+                outcome_.time = said.duration();
+                break;
+            case Says::phase:
+                break;
+        }
+        // without a phase, nothing more can be said of what it has
+        const StudyPhase* phase = phase_known_ && outcome_.phase < study_.phases.size()
+                                      ? &study_.phases[outcome_.phase]
+                                      : nullptr;
+        read_arms(*row, phase);
+        read_rating(*row, phase);
+        if (row->kind == Kind::share) {
+            map_.decided("of", "entered");
+            if (const Value of = map_.take("of")) outcome_.among_rated = of.choice() == 1;
+        } else {
+            map_.unfit("of", "it goes with share");
+        }
+        if (phase != nullptr && draft_.context.fault_count() == before) check(*row, said, *phase);
+        return outcome_;
+    }
+
+  private:
+    /// The one kind that the keys name; null after a fault.
+    const OutcomeRow* chosen() {
+        const OutcomeRow* row = nullptr;
+        for (const OutcomeRow& one : kRows) {
+            if (!map_.has(one.key)) continue;
+            if (row != nullptr) {
+                map_.unfit(one.key, "an outcome is one number; this one is " +
+                                        std::string{row->key} + " already");
+                return nullptr;
+            }
+            row = &one;
+        }
+        if (row == nullptr && map_.readable() && !map_.has_unknown())
+            map_.fault("name the kind of number, such as share: response, or median_time: " +
+                       (draft_.phases.empty() ? "follow_up" : draft_.phases.back()));
+        return row;
+    }
+
+    void read_phase(const OutcomeRow& row, const Value& said) {
+        if (row.says == Says::phase) {
+            map_.unfit("phase", "the phase stands under " + std::string{row.key});
+            set_phase(said);
+            return;
+        }
+        if (draft_.phases.size() == 1) map_.decided("phase", draft_.phases.front());
+        if (!map_.has("phase") && !draft_.phases.empty())
+            map_.missing("phase", "there are several phases");
+        if (const Value phase = map_.take("phase")) set_phase(phase);
+    }
+    void set_phase(const Value& value) {
+        if (const auto at = value.reference(draft_.phases, "phase", "phases")) {
+            outcome_.phase = *at;
+            phase_known_ = true;
+        }
+    }
+
+    std::optional<std::size_t> arm_of(const Value& value, const StudyPhase& phase) const {
+        std::vector<std::string> names;
+        for (const StudyArm& arm : phase.arms) names.push_back(arm.name);
+        return value.reference(names, "arm", "arms of " + phase.name);
+    }
+
+    void read_arms(const OutcomeRow& row, const StudyPhase* phase) {
+        const bool ratio = row.kind == Kind::hazard_ratio;
+        if (ratio && !map_.has("arm")) map_.missing("arm", "a ratio needs two arms");
+        if (ratio && !map_.has("against")) map_.missing("against", "a ratio needs two arms");
+        const Value arm = map_.take("arm");
+        if (arm && phase != nullptr) outcome_.arm = arm_of(arm, *phase);
+        if (!ratio) {
+            map_.unfit("against", "it goes with hazard_ratio");
+            return;
+        }
+        const Value against = map_.take("against");
+        if (against && phase != nullptr) outcome_.other_arm = arm_of(against, *phase);
+        if (outcome_.arm && outcome_.arm == outcome_.other_arm)
+            against.fault("an arm cannot be compared with itself");
+    }
+
+    void read_rating(const OutcomeRow& row, const StudyPhase* phase) {
+        if (!row.of_ratings) {
+            map_.unfit("rating", "it goes with share and mean_change");
+            return;
+        }
+        map_.decided("rating", "last");
+        const Value rating = map_.take("rating");
+        if (!rating || rating.is("last")) return;
+        const std::size_t before = draft_.context.fault_count();
+        outcome_.rating = static_cast<std::uint32_t>(rating.whole());
+        if (phase == nullptr || draft_.context.fault_count() != before) return;
+        if (const auto most = most_ratings(*phase); most && outcome_.rating > *most)
+            rating.fault("'" + phase->name + "' has at most " + number_text(*most) + " ratings");
+    }
+
+    void check(const OutcomeRow& row, const Value& said, const StudyPhase& phase) const {
+        if (row.of_event && !phase.event)
+            said.fault("'" + phase.name + "' has no event whose time could be measured");
+        if (row.of_ratings && most_ratings(phase) == 0.0)
+            said.fault("nothing is rated in '" + phase.name + "'");
+        if (row.kind == Kind::median_infusions && (!phase.until || !phase.infusions))
+            said.fault("'" + phase.name + "' needs infusions and until for this");
+        if (row.kind == Kind::share_going_on &&
+            std::none_of(phase.next.begin(), phase.next.end(),
+                         [&](const auto& next) { return next.phase == outcome_.other; }))
+            said.fault("'" + phase.name + "' does not go on to '" + draft_.phases[outcome_.other] +
+                       "'");
+        if (row.says == Says::time && !phase.from_last_infusion && phase.lasts > Duration{} &&
+            outcome_.time > phase.lasts)
+            draft_.context.warn(said.node().place, said.path(),
+                                "'" + phase.name + "' lasts " + text(phase.lasts) +
+                                    " only: nothing is known of later");
+    }
+
+    const Draft& draft_;
+    const Study& study_;
+    const Value& value_;
+    MapReader map_;
+    StudyOutcome outcome_;
+    bool phase_known_ = false;
+};
+
+bool is_metric_name(std::string_view name) {
+    return name[0] >= 'a' && name[0] <= 'z' && std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           });
+}
+
+}  // namespace
+
+void read_outcomes(Draft& draft, const Value& value) {
+    if (!value) return;
+    Study& study = *draft.scenario.study;
+    for (const auto& [name, one] : value.named()) {
+        if (!is_metric_name(name))
+            draft.context.fault(value.node().find(name)->place, one.path(),
+                                "targets name it: write small letters, digits and _ only");
+        const std::size_t before = draft.context.fault_count();
+        study.outcomes.push_back(OutcomeReader{draft, one}.read(name));
+        // the unit of a faulty one is not known: its targets are not to blame
+        const bool faulty = draft.context.fault_count() != before;
+        draft.outcomes.push_back({name, faulty ? "" : unit_of(study.outcomes.back().kind)});
+    }
+    if (value.is_map() && study.outcomes.empty()) value.fault("name at least one outcome");
+}
+
+}  // namespace clinicsim::reading

@@ -1,0 +1,310 @@
+// A study: who is enrolled and what happens in its phases.
+#include <algorithm>
+#include <cmath>
+
+#include "distribution_rows.hpp"
+#include "draft.hpp"
+#include "rules.hpp"
+#include "words.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr double kTicksPerDay = 86'400'000.0;
+
+void check_sum(const Value& value, double sum) {
+    if (std::abs(sum - 1) > 1e-9)
+        value.fault("the shares sum to " + number_text(sum * 100) + " %, not 100 %");
+}
+
+struct Shared {
+    std::size_t index;
+    double share;
+};
+
+/// A name, or names with shares that sum to 100 %.
+std::vector<Shared> read_shares(const Value& value, const std::vector<std::string>& known,
+                                std::string_view what, std::string_view known_as) {
+    std::vector<Shared> result;
+    if (!value) return result;
+    const std::size_t before = value.context().fault_count();
+    if (!value.is_map()) {
+        if (const auto at = value.reference(known, what, known_as)) result.push_back({*at, 1});
+        return result;
+    }
+    double sum = 0;
+    for (const auto& [name, share] : value.named()) {
+        const auto at = std::find(known.begin(), known.end(), name);
+        if (at == known.end())
+            value.context().fault(value.node().find(name)->place, share.path(),
+                                  "there is no " + std::string{what} + " '" + name + "'" +
+                                      advice(name, known, known_as));
+        result.push_back({static_cast<std::size_t>(at - known.begin()), share.share()});
+        if (value.context().fault_count() == before && result.back().share == 0)
+            share.fault("nobody is here: leave it out");
+        sum += result.back().share;
+    }
+    if (value.context().fault_count() == before) check_sum(value, sum);
+    return result;
+}
+
+void read_enrolled(Draft& draft, const Value& value, Study& study) {
+    const auto& courses = draft.model().patients.courses;
+    for (const Shared& one : read_shares(value, draft.courses, "course", "courses")) {
+        study.enrolled.push_back({static_cast<CourseId>(one.index), one.share});
+        if (one.index < courses.size() && courses[one.index].renewal() != nullptr)
+            value.fault("'" + draft.courses[one.index] +
+                        "' is a renewal course; a study follows ratings, which need a symptom "
+                        "course");
+    }
+}
+
+Duration read_day(const Value& value) {
+    if (value.is_scalar() && !value.node().quoted)
+        if (const auto days = parse_number(value.node().text); days.fits) {
+            if (days.value < 0) value.misfit("it must not be negative");
+            return from_ticks(std::max(days.value, 0.0) * kTicksPerDay);
+        }
+    return value.duration();
+}
+
+StudyInfusions read_infusions(const Value& value) {
+    StudyInfusions infusions;
+    MapReader map{value, kStudyInfusionsSection};
+    if (map.readable() && map.has("days") == map.has("every") && !map.has_unknown())
+        map.fault("write one of days, every");
+    if (const Value days = map.take("days")) {
+        const std::size_t before = value.context().fault_count();
+        for (const Value& day : days.items()) {
+            const Duration at = read_day(day);
+            if (value.context().fault_count() == before && !infusions.at.empty() &&
+                at <= infusions.at.back())
+                day.fault("name them in the order of time, each once");
+            infusions.at.push_back(at);
+        }
+        if (days.is_list() && infusions.at.empty()) days.fault("name at least one");
+        map.unfit("count", "days says how many");
+        map.unfit("spaced", "it goes with every");
+    }
+    if (const Value every = map.take("every")) infusions.every = every.duration();
+    if (const Value count = map.take("count"))
+        infusions.most = static_cast<std::uint32_t>(count.whole());
+    if (const Value dose = map.take("dose")) infusions.dose = dose.share();
+    if (const Value spaced = map.take("spaced")) {
+        MapReader one{spaced, kSpacedSection};
+        StudyInfusions::Spaced rule;
+        const Value to = one.take("to");
+        if (to) rule.to = to.duration();
+        if (const Value after = one.take("after")) rule.after = after.duration();
+        if (const Value when = one.take("when")) rule.when = read_test(when);
+        if (to && infusions.every > Duration{} && rule.to <= infusions.every)
+            to.fault("this must be longer than every, " + text(infusions.every));
+        infusions.spaced = rule;
+    }
+    return infusions;
+}
+
+StudyRatings read_ratings(const Value& value) {
+    StudyRatings ratings;
+    MapReader map{value, kStudyRatingsSection};
+    if (map.readable() && !map.has("after_infusion") && !map.has("at") && !map.has("every") &&
+        !map.has_unknown())
+        map.fault("write at least one of after_infusion, at, every");
+    if (const Value after = map.take("after_infusion")) ratings.after_infusion = after.duration();
+    if (const Value at = map.take("at")) {
+        for (const Value& one : at.items()) ratings.at.push_back(read_distribution(one));
+        if (at.is_list() && ratings.at.empty()) at.fault("name at least one");
+    }
+    if (const Value every = map.take("every")) {
+        const std::size_t before = value.context().fault_count();
+        ratings.every = read_distribution(every);
+        if (value.context().fault_count() == before && !(mean(*ratings.every) > 0))
+            every.fault("there must be time from one rating to the next");
+    }
+    if (const Value error = map.take("error")) ratings.error = error.share();
+    return ratings;
+}
+
+void read_event(const Value& value, const Scale& scale, StudyPhase& phase) {
+    MapReader map{value, kEventSection};
+    const auto& every = phase.ratings.every;
+    const bool weekly =
+        every && *every == Distribution{Constant{static_cast<double>(Duration{Days{7}}.count())}};
+    phase.event = read_score_rule(map, scale, false, weekly);
+    if (const Value counts = map.take("counts")) phase.event_at_first = counts.choice() == 0;
+}
+
+void read_arms(const Value& value, StudyPhase& phase) {
+    const std::size_t before = value.context().fault_count();
+    double sum = 0;
+    for (const auto& [name, one] : value.named()) {
+        StudyArm arm;
+        arm.name = name;
+        if (one.is_map()) {
+            MapReader map{one, kArmSection};
+            if (const Value share = map.take("share")) arm.share = share.share();
+            if (const Value gets = map.take("gets")) arm.gets = static_cast<ArmGets>(gets.choice());
+        } else {
+            arm.share = one.share();
+        }
+        if (value.context().fault_count() == before && arm.share == 0)
+            one.fault("nobody is in this arm: leave it out");
+        sum += arm.share;
+        phase.arms.push_back(std::move(arm));
+    }
+    if (value.context().fault_count() == before && !phase.arms.empty()) check_sum(value, sum);
+}
+
+void read_next(const Draft& draft, const Value& value, std::size_t id, StudyPhase& phase) {
+    bool all = false;
+    for (const auto& [name, test] : value.named()) {
+        const auto at = std::find(draft.phases.begin(), draft.phases.end(), name);
+        const auto other = static_cast<std::size_t>(at - draft.phases.begin());
+        const Place place = value.node().find(name)->place;
+        if (at == draft.phases.end())
+            draft.context.fault(
+                place, test.path(),
+                "there is no phase '" + name + "'" + advice(name, draft.phases, "phases"));
+        else if (other <= id)
+            draft.context.fault(place, test.path(),
+                                "'" + name + "' " +
+                                    (other == id ? "is this phase" : "stands before this phase") +
+                                    "; patients go on to later ones only");
+        else if (all)
+            draft.context.fault(place, test.path(), "nobody is left to go on here, after always");
+        const RatingTest when = read_test(test);
+        all = all || when.what == RatingTest::What::always;
+        phase.next.push_back({other, when});
+    }
+}
+
+/// What belongs together in a phase.
+void check_phase(MapReader& map, const Value& value, const StudyPhase& phase) {
+    const auto fault_at = [&](std::initializer_list<std::string_view> keys, std::string message) {
+        Node* node = &value.node();
+        Place place = node->place;
+        std::string path = value.path();
+        for (const auto key : keys) {
+            Entry* entry = node->find(key);
+            if (entry == nullptr) break;
+            node = &entry->value;
+            if (node->place.file >= 0) place = node->place;
+            path += "." + std::string{key};
+        }
+        value.context().fault(place, path, std::move(message));
+    };
+    const StudyRatings& ratings = phase.ratings;
+    const bool rated = ratings.after_infusion || !ratings.at.empty() || ratings.every;
+    const bool ends = phase.lasts > Duration{};
+    if (!phase.infusions && !rated && !ends) {
+        map.fault("nothing happens in this phase: name infusions, ratings, or lasts");
+        return;
+    }
+    if (!ends && ratings.every)
+        fault_at({"ratings", "every"}, "these ratings never end: name how long the phase lasts");
+    if (ratings.after_infusion && !phase.infusions)
+        fault_at({"ratings", "after_infusion"}, "there are no infusions in this phase");
+    if (!rated) {
+        if (phase.until) fault_at({"until"}, "nothing is rated in this phase");
+        if (phase.event) fault_at({"event"}, "nothing is rated in this phase");
+        for (const auto& next : phase.next)
+            if (next.when.what != RatingTest::What::always) {
+                fault_at({"next"}, "nothing is rated in this phase, so only always can hold");
+                break;
+            }
+    }
+    if (!phase.event && phase.from_last_infusion)
+        fault_at({"clock"}, "no time is measured in this phase: it has no event");
+    if (!phase.event && phase.censored)
+        fault_at({"censored"}, "no time is measured in this phase: it has no event");
+    if (!phase.infusions) {
+        if (phase.leaves_per_infusion > 0)
+            fault_at({"leaves_per_infusion"}, "there are no infusions in this phase");
+        return;
+    }
+    const StudyInfusions& infusions = *phase.infusions;
+    if (!ends && infusions.at.empty() && infusions.most == 0)
+        fault_at({"infusions", "every"},
+                 "these infusions never end: name their count, or how long the phase lasts");
+    if (ends && !infusions.at.empty() && infusions.at.back() > phase.lasts)
+        fault_at({"infusions", "days"},
+                 "the last one comes after the end of the phase, which "
+                 "lasts " +
+                     text(phase.lasts));
+    Duration shortest = infusions.every;
+    for (std::size_t i = 1; i < infusions.at.size(); ++i) {
+        const Duration gap = infusions.at[i] - infusions.at[i - 1];
+        shortest = shortest == Duration{} ? gap : std::min(shortest, gap);
+    }
+    if (ratings.after_infusion && shortest > Duration{} && *ratings.after_infusion > shortest)
+        fault_at(
+            {"ratings", "after_infusion"},
+            "the next infusion comes before this rating: they are " + text(shortest) + " apart");
+}
+
+StudyPhase read_phase(const Draft& draft, std::size_t id, const Value& value, const Scale& scale) {
+    StudyPhase phase;
+    phase.name = draft.phases[id];
+    const std::size_t before = draft.context.fault_count();
+    MapReader map{value, kPhaseSection};
+    if (const Value infusions = map.take("infusions")) phase.infusions = read_infusions(infusions);
+    if (const Value ratings = map.take("ratings")) phase.ratings = read_ratings(ratings);
+    if (const Value lasts = map.take("lasts")) phase.lasts = lasts.duration();
+    if (const Value until = map.take("until")) {
+        phase.until = read_test(until);
+        if (phase.until->of > 1) until.fault("it looks at one rating at a time: leave out 'at'");
+    }
+    if (const Value leaves = map.take("leaves_per_infusion"))
+        phase.leaves_per_infusion = leaves.share();
+    if (const Value next = map.take("next")) read_next(draft, next, id, phase);
+    if (const Value event = map.take("event")) read_event(event, scale, phase);
+    if (const Value clock = map.take("clock")) phase.from_last_infusion = clock.choice() == 1;
+    if (const Value arms = map.take("arms")) read_arms(arms, phase);
+    if (const Value censored = map.take("censored")) phase.censored = read_distribution(censored);
+    if (const Value drop_out = map.take("drop_out")) phase.drop_out = read_distribution(drop_out);
+    if (draft.context.fault_count() == before && map.readable()) check_phase(map, value, phase);
+    return phase;
+}
+
+/// Every phase must have somebody in it.
+void check_reached(const Value& phases, const Study& study) {
+    std::vector<bool> reached(study.phases.size(), false);
+    for (const auto& start : study.start) reached[start.phase] = true;
+    for (std::size_t i = 0; i < study.phases.size(); ++i) {
+        const StudyPhase& phase = study.phases[i];
+        if (!reached[i])
+            phases.context().fault(phases.node().find(phase.name)->place,
+                                   phases.path() + "." + phase.name,
+                                   "nobody gets here: no phase goes on to it, and start does not "
+                                   "name it");
+        for (const auto& next : phase.next) reached[next.phase] = true;
+    }
+}
+
+}  // namespace
+
+void read_study(Draft& draft, const Value& value) {
+    Study& study = *draft.scenario.study;
+    MapReader map{value, kStudySection};
+    if (const Value patients = map.take("patients"))
+        study.patients = static_cast<std::uint32_t>(patients.whole());
+    read_enrolled(draft, map.take("course"), study);
+    study.scale = read_scale(map.take("scale"));
+    const Value phases = map.take("phases");
+    draft.phases = names_in(phases);
+    const std::size_t before = draft.context.fault_count();
+    if (phases) {
+        const auto named = phases.named();
+        for (std::size_t i = 0; i < named.size(); ++i)
+            study.phases.push_back(read_phase(draft, i, named[i].second, study.scale));
+        if (phases.is_map() && named.empty()) phases.fault("name at least one phase");
+    }
+    if (!draft.phases.empty()) map.decided("start", draft.phases.front());
+    const Value start = map.take("start");
+    for (const Shared& one : read_shares(start, draft.phases, "phase", "phases"))
+        study.start.push_back({one.index, one.share});
+    if (phases && draft.context.fault_count() == before) check_reached(phases, study);
+    read_outcomes(draft, map.take("outcomes"));
+}
+
+}  // namespace clinicsim::reading
