@@ -59,8 +59,8 @@ struct alignas(64) Patient {
     std::uint64_t hold = 0;          // ticket of the line that the patient stands in
 
     // --- what may happen next: the alarm is the earliest of these
-    Instant relapse_at = kNever;
-    Instant seen_at = kNever;  // the relapse is seen
+    Instant course_at = kNever;  // the relapse (renewal course), the next rating (symptom course)
+    Instant seen_at = kNever;    // the relapse is seen
     Instant asks_at = kNever;
     Instant patience_until = kNever;
     Instant drop_out = kNever;
@@ -84,6 +84,8 @@ struct alignas(64) Patient {
     double risk_factor = 1;         // the same times the last infusion's own
     std::uint32_t relapses = 0;
     std::uint32_t well_in_a_row = 0;
+    std::uint32_t boosters = 0;  // in the measured time
+    Duration booster_time{};     // sum of the times from the infusion before
 
     // --- the pathway
     Instant stage_since;

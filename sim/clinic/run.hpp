@@ -4,6 +4,7 @@
 //   run_loop.cpp     start, events, alarms, end
 //   run_visits.cpp   requests, waiting, booking, chairs
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
+//   run_symptoms.cpp ratings of symptom courses, and what follows from them
 //
 // Invariants: a patient has at most one open request (`where` != home) and one alarm; who is in a
 // chair never leaves before the visit ends; an event whose owner has moved on is ignored.
@@ -124,7 +125,15 @@ class ClinicRun {
     const PolicyPlan& plan_of(const Patient& p) const { return plans_[p.policy]; }
     const Policy& policy_of(const Patient& p) const { return *plans_[p.policy].policy; }
     const Stage& stage_of(const Patient& p) const { return (*plans_[p.policy].pathway)[p.stage]; }
-    const RenewalCourse& course_of(const Patient& p) const { return *courses_[p.group.condition]; }
+    /// Nothing for a symptom course.
+    const RenewalCourse* renewal_of(const Patient& p) const { return courses_[p.group.condition]; }
+    /// Nothing for a renewal course.
+    const SymptomCourse* symptom_of(const Patient& p) const {
+        return any_symptoms_ ? symptom_courses_[p.group.condition] : nullptr;
+    }
+    bool remission_known(const Patient& p) const {
+        return symptom_of(p) != nullptr || renewal_of(p)->remits >= 0;
+    }
     const Induction& induction_of(const Patient& p) const;
     bool due_to_leave(const Patient& p) const { return p.drop_out <= now(); }
 
@@ -141,14 +150,14 @@ class ClinicRun {
     std::pair<int, Instant> timed_way(const Patient& p) const;
     void begin_induction(Slot slot);
     void end_induction_visit(Slot slot);
-    void end_induction(Slot slot);
+    void end_induction(Slot slot, bool in_remission);
     void end_booster_visit(Slot slot);
     void begin_stock(Slot slot);
     void count_drop_out(Patient& p, DropOutFrom from);
-    void begin_follow_up(Patient& p);
+    void begin_follow_up(Slot slot);
 
     void renew_risk(Patient& p, Duration since_last_infusion);
-    void fall_ill(Slot slot);
+    void fall_ill(Slot slot, Instant onset);
     void get_well(Slot slot);
     void foresee_asking(Patient& p);
     void see_relapse(Slot slot);
@@ -159,6 +168,27 @@ class ClinicRun {
     void planned_falls_due(Slot slot);
     Instant earliest_by_cap(Slot slot) const;
     YearlyDay anniversary_of(const Patient& p) const;
+
+    // --- run_symptoms.cpp
+    /// Patients with a symptom course, by slot.
+    struct SymptomState {
+        Symptoms symptoms;
+        Instant arrival;
+        ScoreCount relapse, wish;  // ratings towards a relapse; towards asking by score
+        std::uint32_t wishes = 0;
+        bool assessing = false;  // the induction's infusions are given, its rating is due
+    };
+    void begin_symptoms(Slot slot, Instant arrival, std::uint32_t attempt = 0);
+    /// The state at the first instant of somebody in care at the start: a responder to an induction
+    /// that nothing disturbed.
+    void begin_symptoms_of_stock(Slot slot, Instant first);
+    void infuse(Slot slot);
+    void assess(Slot slot);
+    Instant next_rating(const Patient& p, const SymptomState& state) const;
+    void rate(Slot slot);
+    void take_rating(Slot slot, double improvement);
+    void wish_by_score(Slot slot);
+    void rate_at_visit(Slot slot);
 
     const Model& model_;
     const std::uint32_t replication_;
@@ -174,8 +204,10 @@ class ClinicRun {
     struct VisitPlans {
         VisitPlan first, later;
     };
-    std::vector<VisitPlans> visit_plans_;        // [condition]
-    std::vector<const RenewalCourse*> courses_;  // [condition]
+    std::vector<VisitPlans> visit_plans_;                // [condition]
+    std::vector<const RenewalCourse*> courses_;          // [condition]; null: a symptom course
+    std::vector<const SymptomCourse*> symptom_courses_;  // [condition]; null: a renewal course
+    bool any_symptoms_ = false;
     bool any_cap_ = false;
 
     Agenda agenda_;
@@ -186,6 +218,7 @@ class ClinicRun {
     // booked clinic, by slot: visits of the induction still to come, the next one last
     std::vector<std::vector<Request>> series_;
     std::vector<std::vector<Instant>> boosters_given_;  // by slot; only where a policy has a cap
+    std::vector<SymptomState> symptoms_;                // by slot; only where there are any
 
     Servers chairs_;
     WaitingLine line_;

@@ -20,12 +20,13 @@ void ClinicRun::leave(Slot slot, LeftBecause because) {
     cancel_series(slot);
     if (p.induction_began)
         sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, false,
-                                false, course_of(p).remits >= 0, false});
+                                false, remission_known(p), false});
     if (p.in_follow_up)
         sink_.on(CareSpan{p.state_since, now(), p.id, p.group,
                           p.ill() ? CareState::ill : CareState::well});
     if (because != LeftBecause::pathway) sink_.on(StageLeft{now(), p.id, p.group, p.stage, -1});
-    sink_.on(CareEnded{now(), p.in_care ? p.care_since : now(), p.in_care, p.id, p.group, because});
+    sink_.on(CareEnded{now(), p.in_care ? p.care_since : now(), p.in_care, p.id, p.group, because,
+                       p.boosters, p.booster_time});
     p.present = false;
     p.alarm_serial = ~std::uint64_t{0};
     free_slots_.push_back(slot);
@@ -106,9 +107,11 @@ void ClinicRun::begin_induction(Slot slot) {
     p.series_length = induction_of(p).visits;
     p.visit_of_series = 0;
     p.well_now = false;
-    p.relapse_at = kNever;  // possible again only after the last visit
-    Engine e = engine(p, Purpose::response, p.inductions);
-    p.responds_at = responds_at(course_of(p), p.series_length, e);
+    if (const RenewalCourse* renewal = renewal_of(p)) {
+        p.course_at = kNever;  // possible again only after the last visit
+        Engine e = engine(p, Purpose::response, p.inductions);
+        p.responds_at = responds_at(*renewal, p.series_length, e);
+    }
     if (booked_) {
         book_series(slot, now(), now());
         return;
@@ -124,12 +127,23 @@ void ClinicRun::end_induction_visit(Slot slot) {
         p.well_now = true;
         if (p.ill()) get_well(slot);
     }
-    sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now});
-    const Duration since_last = now() - std::exchange(p.last_infusion, now());
+    const bool by_ratings = symptom_of(p) != nullptr;
+    if (by_ratings) infuse(slot);
+    const Duration since_last = p.infusions > 1 ? now() - p.last_infusion : Duration::zero();
+    sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now || by_ratings,
+                           !by_ratings, since_last});
+    p.last_infusion = now();
     if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
     if (p.visit_of_series == p.series_length) {
+        if (by_ratings) {
+            symptoms_[slot].assessing = true;
+            p.next_visit = later(now(), model_.observation.response_after);
+            return;
+        }
         if (p.well_now) renew_risk(p, since_last);
-        return end_induction(slot);
+        const RenewalCourse& course = *renewal_of(p);
+        return end_induction(slot, p.well_now && course.remits >= 0 &&
+                                       chance(course.remits, p, Purpose::remission, p.inductions));
     }
     if (chance(model_.patients.drop_out.per_induction_visit, p, Purpose::per_visit_drop_out,
                p.visits))
@@ -140,20 +154,17 @@ void ClinicRun::end_induction_visit(Slot slot) {
     }
 }
 
-void ClinicRun::end_induction(Slot slot) {
+void ClinicRun::end_induction(Slot slot, bool in_remission) {
     Patient& p = patients_[slot];
-    const RenewalCourse& course = course_of(p);
-    const bool remission_known = course.remits >= 0;
-    const bool in_remission =
-        p.well_now && remission_known && chance(course.remits, p, Purpose::remission, p.inductions);
     sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, true,
-                            p.well_now, remission_known, in_remission});
+                            p.well_now, remission_known(p), in_remission});
     p.induction_began = false;
     p.lost_response = !p.well_now;
     if (p.inductions == 1) count_drop_out(p, DropOutFrom::induction_end);
-    if (p.well_now && !p.in_follow_up) begin_follow_up(p);
-    // an induction of somebody well that ends without response is where the response was lost
-    if (!p.well_now && p.in_follow_up && !p.ill()) fall_ill(slot);
+    if (p.well_now && !p.in_follow_up) begin_follow_up(slot);
+    // an induction of somebody well that ends without response is where the response was lost;
+    // ratings tell by themselves
+    if (!p.well_now && p.in_follow_up && !p.ill() && !symptom_of(p)) fall_ill(slot, now());
     const auto& ways = stage_of(p).ways;
     if (ways[0].when == Way::When::share) return take_way_by_share(slot);
     const auto wanted = p.well_now ? Way::When::responded : Way::When::otherwise;
@@ -164,9 +175,11 @@ void ClinicRun::end_induction(Slot slot) {
     take_way(slot, static_cast<int>(way - ways.begin()));
 }
 
-void ClinicRun::begin_follow_up(Patient& p) {
+void ClinicRun::begin_follow_up(Slot slot) {
+    Patient& p = patients_[slot];
     p.in_follow_up = true;
     p.state_since = now();
+    if (symptom_of(p)) p.course_at = next_rating(p, symptoms_[slot]);
     sink_.on(ResponseBegan{now(), p.id, p.group});
 }
 
@@ -177,8 +190,12 @@ void ClinicRun::begin_stock(Slot slot) {
     p.infusions = p.visits = 1;
     p.last_infusion = p.stage_since = now();
     count_drop_out(p, model_.patients.drop_out.from);
-    begin_follow_up(p);
-    renew_risk(p, Duration{});
+    if (symptom_of(p)) {
+        begin_symptoms_of_stock(slot, now());
+        p.last_infusion = now() - model_.observation.response_after;
+    }
+    begin_follow_up(slot);
+    if (!symptom_of(p)) renew_risk(p, Duration{});
     begin_stage(slot);
 }
 
@@ -192,22 +209,23 @@ void ClinicRun::count_drop_out(Patient& p, DropOutFrom from) {
 // --- well and ill --------------------------------------------------------------------------------
 
 void ClinicRun::renew_risk(Patient& p, Duration since_last_infusion) {
-    const RenewalCourse& course = course_of(p);
+    const RenewalCourse& course = *renewal_of(p);
     if (!course.relapse) return;
     p.risk_from = now();
     p.risk_factor =
         p.factor * infusion_factor(course.effects, p.infusions - 1, since_last_infusion);
     Engine e = engine(p, Purpose::relapse, p.infusions);
-    p.relapse_at = later(now(), time_to_relapse(course, p.risk_factor, e));
+    p.course_at = later(now(), time_to_relapse(course, p.risk_factor, e));
 }
 
-void ClinicRun::fall_ill(Slot slot) {
+/// `onset`: now, or the first of the ratings that tell it.
+void ClinicRun::fall_ill(Slot slot, Instant onset) {
     Patient& p = patients_[slot];
-    p.relapse_at = kNever;
+    if (!symptom_of(p)) p.course_at = kNever;
     ++p.relapses;
-    sink_.on(CareSpan{p.state_since, now(), p.id, p.group, CareState::well});
-    sink_.on(Relapsed{now(), p.id, p.group, p.relapses});
-    p.ill_since = p.state_since = now();
+    sink_.on(CareSpan{p.state_since, onset, p.id, p.group, CareState::well});
+    sink_.on(Relapsed{onset, p.id, p.group, p.relapses});
+    p.ill_since = p.state_since = onset;
     if (p.stage_kind == StageKind::boosters) foresee_asking(p);
 }
 
@@ -225,7 +243,7 @@ void ClinicRun::get_well(Slot slot) {
 /// When the present episode will be seen, and whether and when the patient will ask.
 void ClinicRun::foresee_asking(Patient& p) {
     const auto& asking = policy_of(p).asking;
-    if (!asking) return;
+    if (!asking || asking->on_score) return;
     Engine delays = engine(p, Purpose::asks_after, p.relapses);
     Duration delay{};
     if (const auto* after = std::get_if<SeenAfter>(&asking->seen))
@@ -284,18 +302,27 @@ void ClinicRun::ask(Slot slot) {
 void ClinicRun::end_booster_visit(Slot slot) {
     Patient& p = patients_[slot];
     const Policy& policy = policy_of(p);
-    const RenewalCourse& course = course_of(p);
+    const RenewalCourse* renewal = renewal_of(p);
     const bool second = p.pair_left > 0;
     const bool rescue = second ? p.pair_of_rescue : p.request.kind == VisitKind::rescue;
     const bool was_ill = p.ill();
-    if (!p.lost_response)
-        p.lost_response = chance(course.loss_of_response, p, Purpose::loss, p.infusions);
-    const bool worked =
-        p.in_follow_up && !p.lost_response && chance(course.works, p, Purpose::works, p.infusions);
-    sink_.on(InfusionGiven{now(), p.id, p.group, rescue ? VisitKind::rescue : VisitKind::booster,
-                           worked});
-    if (any_cap_) boosters_given_[slot].push_back(now());
+    bool worked = false;  // as far as it is known now
+    if (renewal != nullptr) {
+        if (!p.lost_response)
+            p.lost_response = chance(renewal->loss_of_response, p, Purpose::loss, p.infusions);
+        worked = p.in_follow_up && !p.lost_response &&
+                 chance(renewal->works, p, Purpose::works, p.infusions);
+    } else {
+        infuse(slot);
+    }
     const Duration since_last = now() - std::exchange(p.last_infusion, now());
+    sink_.on(InfusionGiven{now(), p.id, p.group, rescue ? VisitKind::rescue : VisitKind::booster,
+                           worked || renewal == nullptr, renewal != nullptr, since_last});
+    if (now() >= model_.warm_up_end) {
+        ++p.boosters;
+        p.booster_time += since_last;
+    }
+    if (any_cap_) boosters_given_[slot].push_back(now());
     if (second) {
         --p.pair_left;
     } else {
@@ -311,19 +338,20 @@ void ClinicRun::end_booster_visit(Slot slot) {
 
     if (worked) {
         if (was_ill) get_well(slot);
-        if (!rescue || course.rescue_renews) {
+        if (!rescue || renewal->rescue_renews) {
             renew_risk(p, since_last);
         } else if (was_ill) {
             Engine e = engine(p, Purpose::relapse, p.infusions);
-            p.relapse_at = later(
-                p.risk_from, age_at_next_relapse(course, p.risk_factor, now() - p.risk_from, e));
+            p.course_at = later(
+                p.risk_from, age_at_next_relapse(*renewal, p.risk_factor, now() - p.risk_from, e));
         }
-    } else if (was_ill && asked && p.pair_left == 0) {
+    } else if (was_ill && asked && p.pair_left == 0 && !policy.asking->on_score) {
         p.asks_at = later(now(), policy.asking->repeat_after);
     }
     if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
     // seen while in the chair, did not ask, and the infusion did not help
-    if (policy.leaves_unless_asking && p.ill() && !p.asks && p.seen_at == kNever)
+    if (policy.leaves_unless_asking && !policy.asking->on_score && p.ill() && !p.asks &&
+        p.seen_at == kNever)
         return leave(slot, LeftBecause::left_while_ill);
 
     if (p.pair_left > 0) {

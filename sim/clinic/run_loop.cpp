@@ -80,8 +80,12 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
     };
     for (const auto& visits : model.clinic.visits)
         visit_plans_.push_back({plan_visit(visits.first), plan_visit(visits.later)});
-    for (const Condition& condition : model.patients.conditions)
-        courses_.push_back(&std::get<RenewalCourse>(model.patients.courses[condition.course].law));
+    for (const Condition& condition : model.patients.conditions) {
+        const Course& course = model.patients.courses[condition.course];
+        courses_.push_back(course.renewal());
+        symptom_courses_.push_back(course.symptom(replication));
+        any_symptoms_ |= symptom_courses_.back() != nullptr;
+    }
     CLINICSIM_CHECK(visit_plans_.size() == courses_.size(), "every condition has its visits");
 }
 
@@ -149,6 +153,7 @@ Slot ClinicRun::admit(PatientId id) {
         patients_.add();
         if (booked_) series_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
+        if (any_symptoms_) symptoms_.emplace_back();
     }
     const Slot slot = free_slots_.back();
     free_slots_.pop_back();
@@ -171,8 +176,10 @@ Slot ClinicRun::admit(PatientId id) {
     p.in_therapy = chance(mix.psychotherapy, p, Purpose::therapy, 0);
     const std::size_t severities = std::max<std::size_t>(1, mix.severities.size());
     p.policy = policy_index_[p.group.condition * severities + p.group.severity];
-    Engine frailty = engine(p, Purpose::frailty, 0);
-    p.factor = personal_factor(course_of(p), p.group.severity, p.in_therapy, frailty);
+    if (const RenewalCourse* renewal = renewal_of(p)) {
+        Engine frailty = engine(p, Purpose::frailty, 0);
+        p.factor = personal_factor(*renewal, p.group.severity, p.in_therapy, frailty);
+    }
     return slot;
 }
 
@@ -180,6 +187,7 @@ void ClinicRun::arrive() {
     const Slot slot = admit(next_patient_++);
     schedule(arrivals_.next(), Phase::change, Happening::arrival);
     const Patient& p = patients_[slot];
+    if (symptom_of(p)) begin_symptoms(slot, now());
     sink_.on(Referred{now(), p.id, p.group});
     take_way_by_share(slot);
     if (p.present) set_alarm(slot);
@@ -222,7 +230,13 @@ void ClinicRun::ring(Slot slot) {
     Patient& p = patients_[slot];
     p.alarm_at = kNever;
     p.alarm_serial = kNoSerial;
-    if (p.relapse_at <= now()) fall_ill(slot);
+    if (p.course_at <= now()) {
+        if (symptom_of(p))
+            rate(slot);
+        else
+            fall_ill(slot, now());
+        if (!p.present) return;
+    }
     if (p.seen_at <= now()) see_relapse(slot);
     if (!p.present) return;
     if (p.where != Patient::Where::in_chair) {
@@ -243,6 +257,8 @@ void ClinicRun::ring(Slot slot) {
             const Instant due = std::exchange(p.next_visit, kNever);
             if (p.stage_kind == StageKind::screening) {
                 take_way_by_share(slot);
+            } else if (any_symptoms_ && symptoms_[slot].assessing) {
+                assess(slot);
             } else if (p.infusions == 0 && p.id >= kFirstOfStock) {
                 begin_stock(slot);
             } else {
@@ -266,7 +282,7 @@ void ClinicRun::ring(Slot slot) {
 
 Instant ClinicRun::next_alarm(Slot slot) const {
     const Patient& p = patients_[slot];
-    Instant at = std::min(std::min(p.relapse_at, p.seen_at), std::min(p.asks_at, p.patience_until));
+    Instant at = std::min(std::min(p.course_at, p.seen_at), std::min(p.asks_at, p.patience_until));
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = std::min(at, p.drop_out);
     if (p.timed_stage) at = std::min(at, timed_way(p).second);
@@ -339,7 +355,7 @@ void ClinicRun::close() {
             sink_.on(CareSpan{p.state_since, end_, p.id, p.group,
                               p.ill() ? CareState::ill : CareState::well});
         sink_.on(CareEnded{end_, p.in_care ? p.care_since : end_, p.in_care, p.id, p.group,
-                           LeftBecause::end_of_run});
+                           LeftBecause::end_of_run, p.boosters, p.booster_time});
     }
     count_line();
     check_conservation(in_chairs, in_line, pending, ticks_still_waiting);

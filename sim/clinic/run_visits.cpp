@@ -181,6 +181,7 @@ void ClinicRun::start_visit(Slot slot) {
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
                           first_visit});
     schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
+    if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(slot);
 }
 
 void ClinicRun::end_visit(Slot slot) {

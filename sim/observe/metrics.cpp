@@ -155,7 +155,8 @@ constexpr std::array kRows{
               [](In in) { return ratio(number(course(in).relapses), well_years(in)); }},
     MetricRow{
         "share_of_time_ill", "share",
-        "Follow-up spent ill (from a relapse to the infusion that ended it), of all follow-up.",
+        "Follow-up spent ill (from a relapse to the infusion that ended it, or to the first rating "
+        "in response again), of all follow-up.",
         quotient, by_group,
         [](In in) { return ratio(years(course(in).ill_ticks), patient_years(in)); }},
     MetricRow{"well_share_of_started", "share",
@@ -179,6 +180,26 @@ constexpr std::array kRows{
               "Infusions asked for because of a relapse divided by years of follow-up.", quotient,
               by_group,
               [](In in) { return ratio(number(infusions(in, rescue)), patient_years(in)); }},
+    MetricRow{"booster_interval_days", "days",
+              "Mean time from the infusion before to a booster, of all boosters: who has many "
+              "counts often.",
+              quotient, by_group,
+              [](In in) { return ratio(days(course(in).booster_ticks), number(boosters(in))); }},
+    MetricRow{
+        "booster_interval_days_of_patients", "days",
+        "Mean over patients who had a booster of their own mean time from the infusion before "
+        "to a booster: every patient counts once.",
+        quotient, by_group,
+        [](In in) {
+            return ratio(days(course(in).mean_booster_ticks), number(course(in).boosted));
+        }},
+    MetricRow{"ratings_in_response", "share",
+              "Ratings in follow-up that show response, of all; nothing where the course has no "
+              "scores.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(course(in).ratings_in_response), number(course(in).ratings));
+              }},
     MetricRow{"inductions_repeated", "inductions",
               "Inductions begun by patients who had one before.", count, by_group,
               [](In in) { return plain(number(course(in).inductions_repeated)); }},

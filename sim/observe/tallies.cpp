@@ -35,6 +35,11 @@ void CourseTally::add(const CourseTally& other) {
     ill_ticks += other.ill_ticks;
     responder_ticks += other.responder_ticks;
     for (std::size_t kind = 0; kind < kVisitKinds; ++kind) infusions[kind] += other.infusions[kind];
+    booster_ticks += other.booster_ticks;
+    boosted += other.boosted;
+    mean_booster_ticks += other.mean_booster_ticks;
+    ratings += other.ratings;
+    ratings_in_response += other.ratings_in_response;
 }
 
 void AttendanceTally::add(const AttendanceTally& other) {

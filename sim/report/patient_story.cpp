@@ -132,7 +132,7 @@ void PatientStory::on(const InfusionGiven& fact) {
     if (!concerns(fact)) return;
     ++infusions_;
     std::string what = "infusion " + std::to_string(infusions_) + " is given";
-    if (fact.kind != VisitKind::induction)
+    if (fact.kind != VisitKind::induction && fact.shows)
         what += fact.worked ? " and works" : " and does not work";
     line(fact.at, what);
 }

@@ -38,6 +38,8 @@ constexpr std::array kRelapses{
 constexpr std::array kBoosters{
     ShownMetric{"planned_boosters_per_patient_year", "planned boosters per patient-year", observed},
     ShownMetric{"rescue_boosters_per_patient_year", "rescue boosters per patient-year", observed},
+    ShownMetric{"booster_interval_days", "days between boosters", observed},
+    ShownMetric{"ratings_in_response", "ratings in response, %", observed},
     ShownMetric{"inductions_repeated", "inductions repeated", not_zero},
 };
 constexpr std::array kPatients{

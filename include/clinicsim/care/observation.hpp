@@ -29,6 +29,7 @@ class ScoreCount {
         if (in_a_row_++ == 0) first_ = at;
         return in_a_row_ >= rule.ratings;
     }
+    bool holds(const ScoreRule& rule) const { return in_a_row_ >= rule.ratings; }
     Instant first() const { return first_; }  // of the ratings in a row
     void begin_anew() { in_a_row_ = 0; }
 

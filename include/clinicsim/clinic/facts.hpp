@@ -52,6 +52,8 @@ struct CareEnded {
     PatientId patient;
     Group group;
     LeftBecause because;
+    std::uint32_t boosters = 0;  // given in the measured time
+    Duration booster_time{};     // sum of the times from the infusion before to each of them
 };
 
 struct InductionBegan {  // the start of its first visit
@@ -90,6 +92,8 @@ struct CareSpan {
     CareState state;
 };
 
+/// Symptom course: told when the rule is met, of the first of its ratings, so that `at` may lie
+/// before facts told earlier; the well CareSpan that it ends is told with it.
 struct Relapsed {
     Instant at;
     PatientId patient;
@@ -129,6 +133,17 @@ struct InfusionGiven {  // the end of the visit, before turnover
     VisitKind
         kind;  // induction; booster: planned; rescue: asked for, the second of its pair included
     bool worked;
+    bool shows = true;      // no: a symptom course shows in ratings alone what an infusion did
+    Duration since_last{};  // from the end of the infusion before; zero for the first
+};
+
+/// A rating of somebody in follow-up (symptom course).
+struct Rated {
+    Instant at;
+    PatientId patient;
+    Group group;
+    double improvement;  // share of the baseline score
+    bool in_response;
 };
 
 struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turnover is then known
@@ -216,6 +231,7 @@ class Sink {
     virtual void on(const RelapseSeen&) {}
     virtual void on(const VisitStarted&) {}
     virtual void on(const InfusionGiven&) {}
+    virtual void on(const Rated&) {}
     virtual void on(const ChairHeld&) {}
     virtual void on(const TurnedAway&) {}
     virtual void on(const RequestWithdrawn&) {}

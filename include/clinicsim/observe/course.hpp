@@ -34,8 +34,22 @@ class CourseObserver {
         ticks += window_.part(fact.from, fact.to).count();
     }
     void on(const InfusionGiven& fact) {
-        cells_[grid_.cell(fact.group)].infusions[static_cast<std::size_t>(fact.kind)] +=
-            window_.contains(fact.at);
+        if (!window_.contains(fact.at)) return;
+        CourseTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.infusions[static_cast<std::size_t>(fact.kind)];
+        if (fact.kind != VisitKind::induction) cell.booster_ticks += fact.since_last.count();
+    }
+    void on(const CareEnded& fact) {
+        if (fact.boosters == 0) return;
+        CourseTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.boosted;
+        cell.mean_booster_ticks += fact.booster_time.count() / fact.boosters;
+    }
+    void on(const Rated& fact) {
+        if (!window_.contains(fact.at)) return;
+        CourseTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.ratings;
+        cell.ratings_in_response += fact.in_response;
     }
 
     const std::vector<CourseTally>& cells() const { return cells_; }

@@ -58,6 +58,11 @@ struct CourseTally {
     I128 responder_ticks = 0;  // from response, or the end of warm-up if that
                                // is later, to the end, in care or not
     std::array<std::uint64_t, kVisitKinds> infusions{};  // [VisitKind]
+    I128 booster_ticks = 0;       // from the infusion before, of all boosters
+    std::uint64_t boosted = 0;    // patients with a booster in the measured time
+    I128 mean_booster_ticks = 0;  // sum over them of their mean times between
+    std::uint64_t ratings = 0;    // in follow-up
+    std::uint64_t ratings_in_response = 0;
     void add(const CourseTally& other);
     bool operator==(const CourseTally&) const = default;
 };

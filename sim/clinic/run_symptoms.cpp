@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "run.hpp"
+
+namespace clinicsim {
+
+namespace {
+
+/// So rare are responders only where the parameters leave hardly any.
+constexpr std::uint32_t kMostAttempts = 10'000;
+
+/// The first instant after `now` of a grid that begins at `from`.
+Instant next_on_grid(Instant from, Duration every, Instant now) {
+    if (every <= Duration::zero()) return kNever;
+    return from + every * ((now - from) / every + 1);
+}
+bool is_on_grid(Instant from, Duration every, Instant now) {
+    return every > Duration::zero() && (now - from) % every == Duration::zero();
+}
+
+}  // namespace
+
+void ClinicRun::begin_symptoms(Slot slot, Instant arrival, std::uint32_t attempt) {
+    const Patient& p = patients_[slot];
+    SymptomState& state = symptoms_[slot] = {};
+    SymptomPatient who{model_.seed, replication_, p.id, attempt, p.in_therapy};
+    const SymptomCourse& course = *symptom_of(p);
+    if (course.anniversary) who.own_day = anniversary_of(p);
+    state.symptoms = Symptoms{course, who, arrival, model_.dates};
+    state.arrival = arrival;
+}
+
+void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
+    const Patient& p = patients_[slot];
+    const auto& induction = model_.patients.conditions[p.group.condition].induction;
+    std::vector<Duration> gaps;  // between infusions
+    if (induction) {
+        const Induction& series = model_.patients.inductions[*induction];
+        for (std::uint32_t visit = 1; visit < series.visits; ++visit) {
+            Engine e = engine(p, Purpose::stock_spread, visit);
+            gaps.push_back(draw_duration(series.gap, e));
+        }
+    }
+    Instant arrival = first - model_.observation.response_after;
+    for (const Duration gap : gaps) arrival -= gap;
+    for (std::uint32_t attempt = 0;; ++attempt) {
+        CLINICSIM_CHECK(attempt < kMostAttempts,
+                        "a patient in care at the start is a responder, and one in 10,000 is",
+                        (Scene{now(), p.id}));
+        begin_symptoms(slot, arrival, attempt);
+        Symptoms& symptoms = symptoms_[slot].symptoms;
+        Instant at = arrival;
+        symptoms.infuse(at);
+        for (const Duration gap : gaps) symptoms.infuse(at += gap);
+        if (symptoms.rating(first) >= model_.observation.scale.response) return;
+    }
+}
+
+void ClinicRun::infuse(Slot slot) { symptoms_[slot].symptoms.infuse(now()); }
+
+/// The rating that decides what came of an induction.
+void ClinicRun::assess(Slot slot) {
+    Patient& p = patients_[slot];
+    SymptomState& state = symptoms_[slot];
+    state.assessing = false;
+    const Scale& scale = model_.observation.scale;
+    const double improvement = state.symptoms.rating(now());
+    p.well_now = improvement >= scale.response;
+    if (p.in_follow_up) take_rating(slot, improvement);
+    end_induction(slot, improvement >= scale.remission);
+}
+
+Instant ClinicRun::next_rating(const Patient&, const SymptomState& state) const {
+    const Observation& observed = model_.observation;
+    return std::min(next_on_grid(state.arrival, observed.self.every, now()),
+                    next_on_grid(state.arrival, observed.check_ups.every, now()));
+}
+
+/// A rating on the patient's grid. The clinic's own, where both fall together.
+void ClinicRun::rate(Slot slot) {
+    Patient& p = patients_[slot];
+    SymptomState& state = symptoms_[slot];
+    const Observation& observed = model_.observation;
+    const bool by_clinic = is_on_grid(state.arrival, observed.check_ups.every, now());
+    const Ratings& ratings = by_clinic ? observed.check_ups : observed.self;
+    p.course_at = next_rating(p, state);
+    const auto week = static_cast<std::uint64_t>((now() - state.arrival).count()) / 1000;
+    if (!chance(ratings.done, p, Purpose::rating_done, week)) return;
+    take_rating(slot, state.symptoms.rating(now(), ratings.error));
+    if (p.stage_kind == StageKind::boosters) wish_by_score(slot);
+}
+
+/// A rating at the start of a visit for a booster.
+void ClinicRun::rate_at_visit(Slot slot) {
+    Patient& p = patients_[slot];
+    if (!symptom_of(p) || !p.in_follow_up || p.request.kind == VisitKind::induction) return;
+    const Observation& observed = model_.observation;
+    const auto index = std::uint64_t{1} << 47 | p.visits;  // beside those of the grid
+    if (!chance(observed.at_visits, p, Purpose::rating_done, index)) return;
+    take_rating(slot, symptoms_[slot].symptoms.rating(now(), observed.visit_error));
+}
+
+/// What a rating says of being ill: onset at the first of the ratings that meet the rule, the end
+/// at the first in response again.
+void ClinicRun::take_rating(Slot slot, double improvement) {
+    Patient& p = patients_[slot];
+    SymptomState& state = symptoms_[slot];
+    const Observation& observed = model_.observation;
+    const bool in_response = improvement >= observed.scale.response;
+    sink_.on(Rated{now(), p.id, p.group, improvement, in_response});
+    if (const auto& asking = policy_of(p).asking; asking && asking->on_score)
+        state.wish.rated(*asking->on_score, now(), improvement);
+    if (p.ill()) {
+        if (!in_response) return;
+        get_well(slot);
+        state.relapse.begin_anew();
+        // who asked because of the episode needs the visit no longer
+        const auto& asking = policy_of(p).asking;
+        if (asking && !asking->on_score && p.request.kind == VisitKind::rescue &&
+            (p.where == Patient::Where::coming || p.where == Patient::Where::waiting ||
+             p.request.booked != kNever)) {
+            withdraw_request(slot);
+            if (p.planned_due == kNever && p.pair_left == 0) plan_booster(slot);
+        }
+    } else if (state.relapse.rated(observed.relapse, now(), improvement)) {
+        state.relapse.begin_anew();
+        fall_ill(slot, std::max(state.relapse.first(), p.state_since));
+    }
+}
+
+/// Asks for a booster where the ratings meet the policy's rule, or leaves.
+void ClinicRun::wish_by_score(Slot slot) {
+    Patient& p = patients_[slot];
+    SymptomState& state = symptoms_[slot];
+    const auto& asking = policy_of(p).asking;
+    if (!asking || !asking->on_score || !state.wish.holds(*asking->on_score)) return;
+    // one wish at a time, and none while a visit is on its way
+    if (p.asks_at != kNever || p.rescue_open || p.where != Patient::Where::home) return;
+    state.wish.begin_anew();
+    ++state.wishes;
+    p.asks = chance(asking->asks, p, Purpose::asks, state.wishes);
+    sink_.on(RelapseSeen{now(), p.id, p.group, p.asks});
+    if (!p.asks) {
+        if (policy_of(p).leaves_unless_asking) leave(slot, LeftBecause::left_while_ill);
+        return;
+    }
+    Engine e = engine(p, Purpose::asks_after, state.wishes);
+    p.asks_at = later(now(), draw_duration(asking->asks_after, e));
+}
+
+}  // namespace clinicsim
