@@ -37,6 +37,15 @@ std::string list_of(const Section& section) {
     return out;
 }
 
+/// The symptom course's keys, each with its default and what is known of it.
+std::string list_of_parameters() {
+    std::string out;
+    for (const KeyRow& row : symptom_section().rows)
+        out += "  " + std::string{row.key} + " (" + default_of(row) + ")\n      " +
+               std::string{row.summary} + "\n" + parameter_details(row.key, "      ");
+    return out;
+}
+
 std::string text_of(const PolicyRow& row) {
     std::string out = "policy " + std::string{row.name} + "\n  " + std::string{row.summary} +
                       "\n  example: " + std::string{row.example} + "\n  keys:";
@@ -54,7 +63,7 @@ std::string text_of(const DistributionRow& row) {
 
 std::string text_of(const Section& section) {
     std::string out = std::string{section.name} + ": " + std::string{section.summary} + "\n";
-    out += list_of(section);
+    out += &section == &symptom_section() ? list_of_parameters() : list_of(section);
     if (&section == &kPolicySection)
         for (const PolicyRow& row : policy_rows()) out += text_of(row);
     return out;
@@ -65,6 +74,7 @@ std::string text_of(const Section& section, const KeyRow& row) {
                       in_words(row.type) + "\n  " + default_of(row) +
                       "\n  example: " + std::string{row.key} + ": " + std::string{row.example} +
                       "\n";
+    if (&section == &symptom_section()) out += parameter_details(row.key, "  ");
     if (const Section* inner = find_section(section_of(row.type)))
         out += "keys of " + text_of(*inner);
     return out;

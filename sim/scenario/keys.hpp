@@ -14,6 +14,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace clinicsim::reading {
@@ -50,6 +51,9 @@ extern const Section kStudySection, kPhaseSection, kStudyInfusionsSection, kSpac
     kStudyRatingsSection, kEventSection, kArmSection, kOutcomeSection;
 /// Its rows are those of the parameters' table (care/symptom_defaults.hpp), and a few more.
 const Section& symptom_section();
+/// What is known of a parameter: "fitted; 95 % of the sets that fit: 15 % to 55 %", and the source
+/// on a line of its own. Empty for keys that are no parameter.
+std::string parameter_details(std::string_view key, std::string_view margin);
 extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,
     kBeforeSection, kCapSection, kStopSection, kGroupSection;
 extern const Section kRepeatSection, kStageSection;

@@ -152,6 +152,16 @@ struct SymptomRows {
 
 }  // namespace
 
+std::string parameter_details(std::string_view key, std::string_view margin) {
+    const SymptomParameter* parameter = symptom_parameter(key);
+    if (parameter == nullptr) return {};
+    std::string out = std::string{margin} + name(parameter->standing);
+    if (parameter->fits_to > 0)
+        out += "; 95 % of the sets that fit: " + text_of(parameter->unit, parameter->fits_from) +
+               " to " + text_of(parameter->unit, parameter->fits_to);
+    return out + "\n" + std::string{margin} + "source: " + std::string{parameter->source} + "\n";
+}
+
 const Section& symptom_section() {
     static const SymptomRows kAll;
     static const Section kSection{

@@ -190,7 +190,7 @@ Parsed<double> parse_per_cent(std::string_view text) {
     text = trimmed(text.substr(0, text.size() - 1));
     auto number = parse_number(text);
     if (!number.fits) return number;
-    // "14.7 %" is the same number as 0.147, which 14.7 / 100 is not
+    // "2.7 %" is the same number as 0.027, which 2.7 / 100 is not
     if (text.find_first_of("eE") == std::string_view::npos)
         return parse_number(std::string{text} + "e-2");
     number.value /= 100;

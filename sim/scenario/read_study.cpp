@@ -202,6 +202,11 @@ void check_phase(MapReader& map, const Value& value, const StudyPhase& phase) {
     }
     if (!ends && ratings.every)
         fault_at({"ratings", "every"}, "these ratings never end: name how long the phase lasts");
+    for (std::size_t i = 0; i < ratings.at.size(); ++i)
+        if (ends && lowest(ratings.at[i]) > static_cast<double>(phase.lasts.count()))
+            fault_at({"ratings", "at"}, "number " + std::to_string(i + 1) +
+                                            " comes after the end of the phase, which lasts " +
+                                            text(phase.lasts));
     if (ratings.after_infusion && !phase.infusions)
         fault_at({"ratings", "after_infusion"}, "there are no infusions in this phase");
     if (!rated) {

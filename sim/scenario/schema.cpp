@@ -27,6 +27,9 @@ std::string object_schema(const Section& section, bool partial) {
                          ",\"additionalProperties\":false,\"properties\":{" + properties + "}";
     if (&section == &kDistributionSection) schema += ",\"minProperties\":1,\"maxProperties\":1";
     if (!required.empty()) schema += ",\"required\":[" + required + "]";
+    if (&section == &kScenarioSection && !partial)
+        schema +=
+            R"(,"anyOf":[{"required":["study"]},{"required":["clinic","patients","policies"]}])";
     return schema + "}";
 }
 

@@ -133,6 +133,35 @@ TEST(Extends, ReplacesAChosenDistributionInsteadOfMixingTwo) {
     EXPECT_EQ(course.responds, std::vector{0.6});
 }
 
+TEST(Extends, ReplacesOneKindOfThingByAnotherAndMergesTheSameKind) {
+    const Folder folder{"kinds"};
+    const std::string symptom = "{symptom: {of: ptsd, noise_sd: 5 %}}";
+    folder.write("in/renewal.yaml", kSmall);
+    folder.write(
+        "in/symptom.yaml",
+        replaced(kSmall, "{renewal: {responds: 60 %, relapse: {exponential: {mean: 60 days}}}}",
+                 symptom) +
+            "observation: {relapse: {improvement_below: 40 %, for: 3 ratings}}\n");
+    const auto extended = [&](const std::string& base, const std::string& change) {
+        const ReadResult result = read_scenario(
+            folder.write("in/top.yaml", "extends: " + base + ".yaml\n" + change + "\n"));
+        EXPECT_TRUE(result.scenario) << messages(result);
+        return result.scenario.value_or(Scenario{}).model;
+    };
+    const auto course = [](const Model& model) { return *model.patients.courses.at(0).symptom(0); };
+    EXPECT_EQ(course(extended("renewal", "courses: {usual: {symptom: {noise_sd: 4 %}}}")).noise_sd,
+              0.04);
+    const SymptomCourse changed =
+        course(extended("symptom", "courses: {usual: {symptom: {noise_sd: 4 %}}}"));
+    EXPECT_EQ(changed.noise_sd, 0.04);
+    EXPECT_EQ(changed.half_life_factor, 1.5) << "still of PTSD";
+    EXPECT_EQ(extended("symptom", "observation: {relapse: {for: 4 ratings}}").observation.relapse,
+              (ScoreRule{0.4, 4}));
+    EXPECT_EQ(extended("symptom", "observation: {relapse: {loss_of_response: 1 rating}}")
+                  .observation.relapse,
+              (ScoreRule{0.5, 1}));
+}
+
 TEST(Extends, NeverLeavesTheFolderOfTheScenario) {
     const Folder folder{"outside"};
     folder.write("secret.yaml", kSmall);
@@ -148,6 +177,23 @@ TEST(Extends, NeverLeavesTheFolderOfTheScenario) {
         EXPECT_NE(messages(result).find(":1:10: error: extends:"), std::string::npos)
             << messages(result);
     }
+}
+
+TEST(Extends, HoldsForSetsOfParametersToo) {
+    const Folder folder{"sets"};
+    folder.write("secret.csv", "noise_sd\n0.05\n");
+    folder.write("in/deeper/mine.csv", "noise_sd\n0.05\n0.06\n");
+    const auto reads = [&](const std::string& name) {
+        return read_scenario(folder.write(
+            "in/top.yaml",
+            replaced(kSmall, "{renewal: {responds: 60 %, relapse: {exponential: {mean: 60 days}}}}",
+                     "{symptom: {}, posterior: " + name + "}")));
+    };
+    const ReadResult mine = reads("deeper/mine.csv");
+    ASSERT_TRUE(mine.scenario) << messages(mine);
+    EXPECT_EQ(mine.scenario->model.patients.courses[0].symptom(3)->noise_sd, 0.06);
+    EXPECT_NE(messages(reads("../secret.csv")).find("leads out of the scenario's folder"),
+              std::string::npos);
 }
 
 TEST(Extends, HoldsForObservedValuesToo) {

@@ -52,6 +52,36 @@ TEST(Share, IsWrittenInPerCentOrBetweenZeroAndOne) {
         EXPECT_FALSE(parse_share(text).fits) << text;
 }
 
+TEST(Share, InPerCentIsTheSameNumberAsItsFraction) {
+    EXPECT_EQ(parse_share("2.7 %").value, 0.027);
+    EXPECT_EQ(parse_share("62.9%").value, 0.629);
+    EXPECT_EQ(parse_share("1e1 %").value, 0.1);
+    EXPECT_NE(2.7 / 100, 0.027) << "which a division would not give";
+}
+
+TEST(DaysAndFrequencies, KeepTheirFractions) {
+    EXPECT_EQ(parse_days("12.4 days").value, 12.4);
+    EXPECT_EQ(parse_days("1 week 12 h").value, 7.5);
+    EXPECT_EQ(parse_days("1 year").value, 365.25);
+    EXPECT_FALSE(parse_days("7.25").fits);
+    EXPECT_EQ(parse_frequency("0.0075 per day").value, 0.0075);
+    EXPECT_EQ(parse_frequency("2.7 per year").value, 2.7 / 365.25);
+    EXPECT_EQ(parse_frequency("1 per 2 weeks").value, 1.0 / 14);
+    EXPECT_EQ(parse_frequency("never").value, 0);
+    for (const char* text : {"", "1", "per day", "-1 per day", "1 per", "1 per 0 days", "2 a day"})
+        EXPECT_FALSE(parse_frequency(text).fits) << text;
+}
+
+TEST(RatingsInARow, AreCounted) {
+    EXPECT_EQ(parse_ratings("2 ratings").value.number, 2u);
+    EXPECT_FALSE(parse_ratings("2 ratings").value.weekly);
+    EXPECT_EQ(parse_ratings("1 rating").value.number, 1u);
+    EXPECT_TRUE(parse_ratings("3 weekly ratings").value.weekly);
+    for (const char* text :
+         {"", "2", "ratings", "0 ratings", "1001 ratings", "2.5 ratings", "2 daily ratings"})
+        EXPECT_FALSE(parse_ratings(text).fits) << text;
+}
+
 TEST(Growth, MayBeNegativeButNotAll) {
     EXPECT_EQ(parse_growth("10 %").value, 0.1);
     EXPECT_EQ(parse_growth("-5 %").value, -0.05);

@@ -140,6 +140,18 @@ TEST(Explain, FindsKeysByTheUsersOwnNamesAndBareKeysEverywhere) {
     EXPECT_NE(every.find("patients.arrivals.every"), std::string::npos);
 }
 
+TEST(Explain, FollowsThePathsOfAStudy) {
+    for (const std::string key :
+         {"study.phases.optimisation.next", "study.phases.one.arms.placebo.gets",
+          "study.phases.one.infusions.spaced.when", "study.phases.one.event.counts",
+          "study.phases.one.ratings.at.0.uniform.min", "study.outcomes.free.event_free",
+          "observation.relapse.improvement_below", "policies.x.when.for",
+          "policies.x.rescue.when.loss_of_response", "courses.usual.posterior.sets"})
+        EXPECT_TRUE(explain(key).known) << key;
+    EXPECT_EQ(explain("study.phases.one.arms.placebo.gets").text.substr(0, 29),
+              "study.phases.NAME.arms.NAME.g");
+}
+
 TEST(Explain, KnowsPoliciesDistributionsAndSections) {
     for (const PolicyRow& row : policy_rows()) EXPECT_TRUE(explain(row.name).known) << row.name;
     for (const DistributionRow& row : distribution_rows())

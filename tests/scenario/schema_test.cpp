@@ -47,7 +47,7 @@ TEST(Schema, RefusesWhatTheReaderRefuses) {
          {"unknown_key_near", "missing_sections", "number_zero_chairs", "duration_without_unit",
           "share_without_per_cent", "distribution_rate", "distribution_unknown",
           "distribution_two_names", "clinic_access", "symptom_unknown_parameter", "symptom_units",
-          "observation_ratings"}) {
+          "observation_ratings", "study_outcome_kinds", "study_infusions"}) {
         EXPECT_EQ(check(" '" + kGolden + "faults/" + name + ".yaml' > /dev/null"), 3) << name;
     }
 }

@@ -106,6 +106,25 @@ TEST(SymptomSection, OfAConditionHasItsHalfLives) {
     EXPECT_EQ(course_of("of: ptsd, half_life_factor: 3").half_life_factor, 3);
 }
 
+TEST(Explain, TellsOfAParameterWhatIsKnownOfIt) {
+    EXPECT_EQ(explain("courses.usual.symptom.slow_gain").text,
+              "courses.NAME.symptom.slow_gain\n"
+              "  share of what is missing in the slow store that an infusion fills\n"
+              "  a share such as '75 %' or 0.75 from 0 % to 100 %\n"
+              "  default: 32.5 %\n"
+              "  example: slow_gain: 32.5 %\n"
+              "  fitted; 95 % of the sets that fit: 15 % to 55 %\n"
+              "  source: clinicsim calibrate, to the studies of scenarios/evidence\n");
+    const std::string all = explain("symptom").text;
+    for (const SymptomParameter& parameter : symptom_parameters()) {
+        EXPECT_NE(all.find("  " + std::string{parameter.name} + " (default: "), std::string::npos)
+            << parameter.name;
+        EXPECT_NE(all.find("source: " + std::string{parameter.source}), std::string::npos);
+    }
+    EXPECT_NE(all.find("assumed\n"), std::string::npos);
+    EXPECT_NE(all.find("season_peak (default: 02-01)"), std::string::npos);
+}
+
 TEST(Posterior, ChangesWhatItsHeadingsNameAndNothingElse) {
     const Course course = everything().model.patients.courses[1];
     SymptomCourse base = default_symptom_course();
