@@ -56,7 +56,10 @@ void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
     }
 }
 
-void ClinicRun::infuse(Slot slot) { symptoms_[slot].symptoms.infuse(now()); }
+void ClinicRun::infuse(Slot slot) {
+    symptoms_[slot].symptoms.infuse(now());
+    symptoms_[slot].wish.begin_anew();  // what was rated before it says nothing of its effect
+}
 
 /// The rating that decides what came of an induction.
 void ClinicRun::assess(Slot slot) {
@@ -139,7 +142,7 @@ void ClinicRun::wish_by_score(Slot slot) {
     state.wish.begin_anew();
     ++state.wishes;
     p.asks = chance(asking->asks, p, Purpose::asks, state.wishes);
-    sink_.on(RelapseSeen{now(), p.id, p.group, p.asks});
+    sink_.on(RelapseSeen{now(), p.id, p.group, p.asks, true});
     if (!p.asks) {
         if (policy_of(p).leaves_unless_asking) leave(slot, LeftBecause::left_while_ill);
         return;

@@ -119,6 +119,20 @@ std::optional<std::string> overrun(const PolicyResult& policy) {
 
 }  // namespace
 
+std::string standing_of_courses(const PatientMix& patients) {
+    bool symptom = false, renewal = false, posterior = false;
+    for (const Condition& condition : patients.conditions) {
+        const Course& course = patients.courses[condition.course];
+        (course.symptom(0) != nullptr ? symptom : renewal) = true;
+        posterior |= !course.posterior.empty();
+    }
+    if (!symptom) return "assumed, not calibrated";
+    std::string text = renewal ? "some fitted to published studies, some assumed"
+                               : "fitted to published studies (clinicsim evidence shows how well)";
+    if (posterior) text += "; intervals include what is not known of their parameters";
+    return text;
+}
+
 std::vector<GroupName> groups_of(const Scenario& scenario) {
     std::vector<GroupName> groups;
     const PatientMix& mix = scenario.model.patients;
@@ -203,6 +217,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     result.seed = scenario.model.seed;
     result.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
     result.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
+    result.courses = standing_of_courses(scenario.model.patients);
     result.replications =
         outcomes.empty() ? 0 : static_cast<std::uint32_t>(outcomes.front().size());
     result.replications_asked = result.replications;

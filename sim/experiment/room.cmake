@@ -1,3 +1,3 @@
-clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads
-               SOURCES workers.cpp fold.cpp run.cpp study.cpp
+clinicsim_room(experiment USES base random stats scenario clinic observe LIBRARIES Threads::Threads PkgConfig::nlopt
+               SOURCES workers.cpp fold.cpp run.cpp study.cpp calibrate.cpp search.cpp
                        selftest.cpp exact_cases.cpp exact_queues.cpp exact_policies.cpp)

@@ -115,8 +115,9 @@ void PatientStory::on(const EpisodeEnded& fact) {
 
 void PatientStory::on(const RelapseSeen& fact) {
     if (!concerns(fact)) return;
-    line(fact.at, fact.asks ? "the relapse is seen; the patient will ask for a booster"
-                            : "the relapse is seen; the patient does not ask for a booster");
+    const std::string what = fact.by_score ? "ratings are low" : "the relapse is seen";
+    line(fact.at, what + (fact.asks ? "; the patient will ask for a booster"
+                                    : "; the patient does not ask for a booster"));
 }
 
 void PatientStory::on(const VisitStarted& fact) {

@@ -64,7 +64,8 @@ class Table {
         if (all_.warm_up_days > 0)
             run += fmt::format(" after a warm-up of {} days", shortest(all_.warm_up_days));
         paragraph(run);
-        out_ += "\ncourses: assumed, not calibrated\n";
+        out_ += '\n';
+        if (!all_.courses.empty()) paragraph("courses: " + all_.courses);
         if (const std::string sentence = answer(all_); !sentence.empty()) paragraph(sentence, bold);
         out_ += '\n';
     }

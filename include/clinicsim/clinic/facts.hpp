@@ -108,12 +108,13 @@ struct EpisodeEnded {
     Group group;
 };
 
-/// The clinic (check-up, patient, relatives) knows of the relapse.
+/// The clinic (check-up, patient, relatives) knows of the relapse, or ratings meet the policy's rule.
 struct RelapseSeen {
     Instant at;
     PatientId patient;
     Group group;
     bool asks;
+    bool by_score = false;
 };
 
 struct VisitStarted {

@@ -45,6 +45,9 @@ Difference difference(MetricKind kind, std::span<const MetricSample> policy,
 /// lies wholly inside, false when wholly outside, else not clear yet.
 std::optional<bool> verdict(const Interval& ci, double lowest, double highest);
 
+/// How well the patients' courses are known, in words.
+std::string standing_of_courses(const PatientMix& patients);
+
 /// A target beside what was found for it.
 TargetResult judge(const Target& target, const std::string& policy, const Estimate& found);
 

@@ -47,6 +47,7 @@ enum class Purpose : std::uint8_t {
     study_visit = 34,
     study_course = 35,
     side_effect = 36,
+    search = 37,  // calibrate: patient is the walker, replication the generation
     test = 255,
 };
 
