@@ -6,7 +6,7 @@
 # codes are the program's: 1 when the build fails, 4 when something cannot be installed or written.
 
 build_packages=(g++ cmake ninja-build pkg-config libboost-dev libboost-graph-dev libboost-random-dev
-    libyaml-cpp-dev libcli11-dev libfmt-dev nlohmann-json3-dev libsodium-dev)
+    libyaml-cpp-dev libcli11-dev libfmt-dev nlohmann-json3-dev libsodium-dev libnlopt-cxx-dev)
 test_packages=(libgtest-dev librandom123-dev python3-jsonschema python3-yaml
     clang-format-14)
 
