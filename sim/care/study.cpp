@@ -171,7 +171,8 @@ class Follower {
                 }
                 continue;
             }
-            if (!is_spaced_out(phase, begin, phase_infused, record.ratings)) {
+            const bool given = !is_spaced_out(phase, begin, phase_infused, record.ratings);
+            if (given) {
                 phase_infused = now_;
                 if (gets != ArmGets::nothing) {
                     symptoms_.infuse(now_, phase.infusions->dose, gets == ArmGets::as_written);
@@ -182,7 +183,7 @@ class Follower {
                     after_infusion = later(now_, *phase.ratings.after_infusion);
             }
             visit = visit_at(phase, begin, ++visits, record.infusions, end);
-            if (visit != kNever && phase.leaves_per_infusion > 0) {
+            if (given && visit != kNever && phase.leaves_per_infusion > 0) {
                 Engine e = engine(Purpose::per_visit_drop_out, number << 20 | visits);
                 if (happens(phase.leaves_per_infusion, e))
                     return finish(PhaseEnd::dropped_out, now_);

@@ -26,7 +26,8 @@ struct RatingTest {
     bool operator==(const RatingTest&) const = default;
 
     bool holds(double rating, const Scale& scale) const;  // one rating, not negated
-    /// Of the ratings of a phase, oldest first; fewer than `hits` ratings: does not hold.
+    /// Of the ratings of a phase, oldest first; fewer than `hits` ratings do not meet it, so that
+    /// the contrary holds.
     bool holds(const std::vector<double>& ratings, const Scale& scale) const;
 };
 
@@ -49,7 +50,8 @@ struct StudyInfusions {
 
 /// All of these that are named.
 struct StudyRatings {
-    std::optional<Duration> after_infusion;  // after every infusion of the phase
+    std::optional<Duration> after_infusion;  // after every infusion of the phase, and not after the
+                                             // next one: at most the shortest gap
     std::vector<Distribution> at;            // ticks after the start of the phase
     std::optional<Distribution> every;       // gap from one to the next, in ticks
     double error = 0;                        // sd, as a share of the baseline score
