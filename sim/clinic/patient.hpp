@@ -50,6 +50,8 @@ struct alignas(64) Patient {
     bool rescue_open = false;     // the visit asked for has not been given yet
     bool pair_of_rescue = false;  // the second of a pair belongs to a rescue
     bool will_miss = false;       // the next planned booster
+    bool broken_off = false;      // the infusion under way: it will have no effect
+    bool must_stop = false;       // leaves at the end of the visit under way
     std::uint8_t pair_left = 0;   // infusions of the present booster still to come
     std::uint32_t visits = 0;     // begun; like all counts, the index of a purpose's draws
     std::uint32_t infusions = 0;

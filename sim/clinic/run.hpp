@@ -112,6 +112,7 @@ class ClinicRun {
     void dispatch();
     bool may_start(const Patient& p) const;
     void start_visit(Slot slot);
+    Duration side_effects(Patient& p);
     void end_visit(Slot slot);
     void turn_away(Slot slot);
     void lose_patience(Slot slot);

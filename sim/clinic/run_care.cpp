@@ -123,6 +123,7 @@ void ClinicRun::begin_induction(Slot slot) {
 void ClinicRun::end_induction_visit(Slot slot) {
     Patient& p = patients_[slot];
     ++p.visit_of_series;
+    if (p.broken_off && p.visit_of_series == p.responds_at) ++p.responds_at;  // if there is a next
     if (p.visit_of_series == p.responds_at) {
         p.well_now = true;
         if (p.ill()) get_well(slot);
@@ -310,7 +311,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
     if (renewal != nullptr) {
         if (!p.lost_response)
             p.lost_response = chance(renewal->loss_of_response, p, Purpose::loss, p.infusions);
-        worked = p.in_follow_up && !p.lost_response &&
+        worked = p.in_follow_up && !p.lost_response && !p.broken_off &&
                  chance(renewal->works, p, Purpose::works, p.infusions);
     } else {
         infuse(slot);

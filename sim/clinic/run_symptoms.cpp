@@ -57,7 +57,7 @@ void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
 }
 
 void ClinicRun::infuse(Slot slot) {
-    symptoms_[slot].symptoms.infuse(now());
+    if (!patients_[slot].broken_off) symptoms_[slot].symptoms.infuse(now());
     symptoms_[slot].wish.begin_anew();  // what was rated before it says nothing of its effect
 }
 

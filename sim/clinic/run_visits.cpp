@@ -163,6 +163,7 @@ void ClinicRun::start_visit(Slot slot) {
     Duration length = plan.constant;
     for (const Distribution& part : plan.varying) length += draw_duration(part, e);
     p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
+    if (!model_.patients.side_effects.empty()) length += side_effects(p);
     if (p.where == Patient::Where::waiting) wait_ends(p);
     p.where = Patient::Where::in_chair;
     p.place_since = now();
@@ -184,6 +185,27 @@ void ClinicRun::start_visit(Slot slot) {
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(slot);
 }
 
+/// Draws what this visit's infusion brings with it: how much longer the visit takes.
+Duration ClinicRun::side_effects(Patient& p) {
+    constexpr std::uint64_t kMostKinds = 16;
+    p.broken_off = p.must_stop = false;
+    Duration longer{};
+    const auto& effects = model_.patients.side_effects;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+        const SideEffect& effect = effects[i];
+        if (p.infusions + 1 < effect.from_infusion) continue;
+        Engine e = engine(p, Purpose::side_effect, p.visits * kMostKinds + i);
+        if (!happens(effect.chance, e)) continue;
+        const bool ends = happens(effect.ends_infusion, e);
+        const bool stops = happens(effect.stops_treatment, e);
+        longer += draw_duration(effect.holds, e);
+        p.broken_off |= ends;
+        p.must_stop |= stops;
+        sink_.on(SideEffectSeen{now(), p.id, p.group, static_cast<std::uint8_t>(i), ends, stops});
+    }
+    return longer;
+}
+
 void ClinicRun::end_visit(Slot slot) {
     Patient& p = patients_[slot];
     p.where = Patient::Where::home;
@@ -200,6 +222,7 @@ void ClinicRun::end_visit(Slot slot) {
         end_induction_visit(slot);
     else
         end_booster_visit(slot);
+    if (p.present && p.must_stop) leave(slot, LeftBecause::side_effect);
     if (p.present) set_alarm(slot);
 }
 

@@ -19,6 +19,9 @@ void CareTally::add(const CareTally& other) {
     started += other.started;
     dropouts += other.dropouts;
     left_while_ill += other.left_while_ill;
+    stopped_by_side_effects += other.stopped_by_side_effects;
+    side_effects += other.side_effects;
+    broken_off += other.broken_off;
     at_start += other.at_start;
     at_end += other.at_end;
     patient_ticks += other.patient_ticks;

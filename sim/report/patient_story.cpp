@@ -138,6 +138,13 @@ void PatientStory::on(const InfusionGiven& fact) {
     line(fact.at, what);
 }
 
+void PatientStory::on(const SideEffectSeen& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, "side effect: " + model_.patients.side_effects[fact.which].name +
+                      (fact.ends_infusion ? ", the infusion is broken off" : "") +
+                      (fact.stops_treatment ? ", no more infusions" : ""));
+}
+
 void PatientStory::on(const TurnedAway& fact) {
     if (!concerns(fact)) return;
     const Duration waited = fact.at - fact.wanted;
@@ -192,6 +199,8 @@ void PatientStory::on(const CareEnded& fact) {
                 return "drops out";
             case LeftBecause::left_while_ill:
                 return "leaves care while ill";
+            case LeftBecause::side_effect:
+                return "stops: a side effect forbids more infusions";
             case LeftBecause::turned_away:
                 return "leaves: the first visit could not be had";
             case LeftBecause::end_of_run:

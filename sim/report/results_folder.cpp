@@ -84,10 +84,8 @@ void remove_quietly(const fs::path& path) {
     fs::remove(path, ignored);
 }
 
-}  // namespace
-
-void check_results_folder(const std::string& name, const RunPlan& plan) {
-    const fs::path folder{name};
+/// Whether the folder is there; throws where it cannot be made or written to.
+bool is_usable_folder(const fs::path& folder) {
     std::error_code error;
     const fs::file_status status = fs::status(folder, error);
     if (!fs::exists(status)) {
@@ -99,10 +97,46 @@ void check_results_folder(const std::string& name, const RunPlan& plan) {
         while (!fs::exists(parent, error) && parent.has_relative_path());
         if (::access(parent.c_str(), W_OK | X_OK) != 0)
             fail("cannot make a folder in", parent, errno);
-        return;
+        return false;
     }
-    if (!fs::is_directory(status)) throw FileError{name + " is not a folder"};
+    if (!fs::is_directory(status)) throw FileError{folder.string() + " is not a folder"};
     if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) fail("cannot write to", folder, errno);
+    return true;
+}
+
+/// All of them into hidden files first, then by renaming, `last` last.
+void write_all(const fs::path& folder, const std::vector<ResultFile>& files,
+               const std::string& last) {
+    std::error_code error;
+    const bool made = fs::create_directories(folder, error);
+    if (error) fail("cannot make the folder", folder, error.value());
+    try {
+        for (const ResultFile& file : files) write_file(folder / part_of(file.name), file.bytes);
+        const auto publish = [&](const ResultFile& file) {
+            const fs::path to = folder / file.name;
+            if (std::rename((folder / part_of(file.name)).c_str(), to.c_str()) != 0)
+                fail("cannot write", to, errno);
+        };
+        for (const ResultFile& file : files)
+            if (file.name != last) publish(file);
+        for (const ResultFile& file : files)
+            if (file.name == last) publish(file);
+    } catch (...) {
+        for (const ResultFile& file : files) remove_quietly(folder / part_of(file.name));
+        if (made) remove_quietly(folder);  // only where it is empty
+        throw;
+    }
+    flush_folder(folder);
+    const fs::path parent = fs::absolute(folder).parent_path();
+    if (made) flush_folder(parent);
+}
+
+}  // namespace
+
+void check_results_folder(const std::string& name, const RunPlan& plan) {
+    const fs::path folder{name};
+    if (!is_usable_folder(folder)) return;
+    std::error_code error;
 
     std::string foreign;
     bool has_files = false;
@@ -130,29 +164,20 @@ void check_results_folder(const std::string& name, const RunPlan& plan) {
 void write_results_folder(const std::string& name, const RunPlan& plan,
                           const std::vector<ResultFile>& files) {
     check_results_folder(name, plan);
-    const fs::path folder{name};
+    write_all(name, files, kManifest);
+}
+
+void check_new_folder(const std::string& name) {
+    if (!is_usable_folder(name)) return;
     std::error_code error;
-    const bool made = fs::create_directories(folder, error);
-    if (error) fail("cannot make the folder", folder, error.value());
-    try {
-        for (const ResultFile& file : files) write_file(folder / part_of(file.name), file.bytes);
-        const auto publish = [&](const ResultFile& file) {
-            const fs::path to = folder / file.name;
-            if (std::rename((folder / part_of(file.name)).c_str(), to.c_str()) != 0)
-                fail("cannot write", to, errno);
-        };
-        for (const ResultFile& file : files)
-            if (file.name != kManifest) publish(file);
-        for (const ResultFile& file : files)
-            if (file.name == kManifest) publish(file);
-    } catch (...) {
-        for (const ResultFile& file : files) remove_quietly(folder / part_of(file.name));
-        if (made) remove_quietly(folder);  // only where it is empty
-        throw;
-    }
-    flush_folder(folder);
-    const fs::path parent = fs::absolute(folder).parent_path();
-    if (made) flush_folder(parent);
+    const bool is_empty = fs::is_empty(name, error);
+    if (error) fail("cannot read", name, error.value());
+    if (!is_empty) throw FileError{name + " is not empty; name a new folder with -o"};
+}
+
+void write_new_folder(const std::string& name, const std::vector<ResultFile>& files) {
+    check_new_folder(name);
+    write_all(name, files, files.back().name);
 }
 
 }  // namespace clinicsim::report

@@ -42,7 +42,8 @@ extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSect
 extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
     kAttendanceSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
-    kRegularSection, kStockSection, kDropOutSection, kConditionSection, kInductionSection;
+    kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,
+    kInductionSection;
 extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfusionSection,
     kCloseTogetherSection;
 extern const Section kPosteriorSection, kObservationSection, kScaleSection, kSelfRatingsSection,

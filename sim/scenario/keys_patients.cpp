@@ -12,6 +12,9 @@ constexpr std::array kPatientsRows{
            "{patients: 400, last_infusion: spread over 30 days}"},
     KeyRow{"drop_out", "{drop_out}", "leaving for reasons outside the model; absent: nobody does",
            "", "{time: {exponential: {mean: 2 years}}}"},
+    KeyRow{"side_effects", "map of {side_effect}",
+           "what an infusion may bring with it, by names of your own; absent: nothing", "{}",
+           "{blood_pressure: {chance: 1 %, holds: 30 min, ends_infusion: 5 %}}"},
     KeyRow{"psychotherapy", "share", "share of patients who have psychotherapy, too", "0 %",
            "30 %"},
     KeyRow{"severity", "map of share", "severity classes and their shares; they sum to 100 %", "{}",
@@ -71,6 +74,17 @@ constexpr std::array kDropOutRows{
         "at_once", "at_next_due"},
     KeyRow{"per_induction_visit", "share",
            "chance to leave after each induction visit but the last", "0 %", "3 %"},
+};
+
+constexpr std::array kSideEffectRows{
+    KeyRow{"chance", "share", "chance at each infusion", "required", "1 %"},
+    KeyRow{"from_infusion", "whole number 1..100000", "before this one it does not happen", "1",
+           "20"},
+    KeyRow{"holds", "distribution", "how much longer the visit takes then", "0 min", "30 min"},
+    KeyRow{"ends_infusion", "share",
+           "share of them in which the infusion is broken off and has no effect", "0 %", "5 %"},
+    KeyRow{"stops_treatment", "share", "share of them after which the patient leaves for good",
+           "0 %", "100 %"},
 };
 
 constexpr std::array kConditionRows{
@@ -164,6 +178,9 @@ constinit const Section kStockSection{"in_care_at_start", "patients.in_care_at_s
                                       "patients in care when the run starts", kStockRows};
 constinit const Section kDropOutSection{"drop_out", "patients.drop_out",
                                         "leaving for reasons outside the model", kDropOutRows};
+constinit const Section kSideEffectSection{"side_effect", "patients.side_effects.NAME",
+                                           "something that an infusion may bring with it",
+                                           kSideEffectRows};
 constinit const Section kConditionSection{"condition", "patients.conditions.NAME",
                                           "a condition: who has it, how it is treated, its course",
                                           kConditionRows};

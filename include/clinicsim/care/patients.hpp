@@ -132,10 +132,22 @@ struct DropOut {
     bool operator==(const DropOut&) const = default;
 };
 
+/// Something that an infusion may bring with it.
+struct SideEffect {
+    std::string name;                  // "blood_pressure", "nausea", "bladder", …
+    double chance = 0;                 // per infusion
+    std::uint32_t from_infusion = 1;   // before this one it does not happen
+    Distribution holds = Constant{0};  // ticks that the visit takes longer
+    double ends_infusion = 0;    // share in which the infusion is broken off and has no effect
+    double stops_treatment = 0;  // share in which the patient leaves for good
+    bool operator==(const SideEffect&) const = default;
+};
+
 struct PatientMix {
     Arrivals arrivals;
     StockAtStart in_care_at_start;
     DropOut drop_out;
+    std::vector<SideEffect> side_effects;   // at most 16
     double psychotherapy = 0;               // share of patients in psychotherapy
     std::vector<SeverityClass> severities;  // empty: one unnamed class
     std::vector<Condition> conditions;      // at least one; shares sum to 1

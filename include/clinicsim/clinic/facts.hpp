@@ -41,6 +41,7 @@ enum class LeftBecause : std::uint8_t {
     dropped_out,     // left care before the policy was done with the patient
     left_while_ill,  // as-needed: saw the relapse and did not ask
     turned_away,     // the first visit could not be had
+    side_effect,     // cannot go on with infusions
     end_of_run       // still there
 };
 
@@ -108,7 +109,8 @@ struct EpisodeEnded {
     Group group;
 };
 
-/// The clinic (check-up, patient, relatives) knows of the relapse, or ratings meet the policy's rule.
+/// The clinic (check-up, patient, relatives) knows of the relapse, or ratings meet the policy's
+/// rule.
 struct RelapseSeen {
     Instant at;
     PatientId patient;
@@ -145,6 +147,14 @@ struct Rated {
     Group group;
     double improvement;  // share of the baseline score
     bool in_response;
+};
+
+struct SideEffectSeen {  // told at the start of the visit, whose length it changes
+    Instant at;
+    PatientId patient;
+    Group group;
+    std::uint8_t which;  // into PatientMix::side_effects
+    bool ends_infusion, stops_treatment;
 };
 
 struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turnover is then known
@@ -233,6 +243,7 @@ class Sink {
     virtual void on(const VisitStarted&) {}
     virtual void on(const InfusionGiven&) {}
     virtual void on(const Rated&) {}
+    virtual void on(const SideEffectSeen&) {}
     virtual void on(const ChairHeld&) {}
     virtual void on(const TurnedAway&) {}
     virtual void on(const RequestWithdrawn&) {}

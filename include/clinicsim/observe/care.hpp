@@ -24,6 +24,13 @@ class CareObserver {
         if (!window_.contains(fact.at)) return;
         cell.dropouts += fact.because == LeftBecause::dropped_out;
         cell.left_while_ill += fact.because == LeftBecause::left_while_ill;
+        cell.stopped_by_side_effects += fact.because == LeftBecause::side_effect;
+    }
+    void on(const SideEffectSeen& fact) {
+        if (!window_.contains(fact.at)) return;
+        CareTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.side_effects;
+        cell.broken_off += fact.ends_infusion;
     }
 
     const std::vector<CareTally>& cells() const { return cells_; }

@@ -39,6 +39,7 @@ class RunObserver final : public Sink {
     void on(const VisitStarted& fact) override { hear(fact); }
     void on(const InfusionGiven& fact) override { hear(fact); }
     void on(const Rated& fact) override { hear(fact); }
+    void on(const SideEffectSeen& fact) override { hear(fact); }
     void on(const ChairHeld& fact) override { hear(fact); }
     void on(const TurnedAway& fact) override { hear(fact); }
     void on(const RequestWithdrawn& fact) override { hear(fact); }

@@ -36,6 +36,7 @@ class PatientStory final : public Sink {
     void on(const RelapseSeen& fact) override;
     void on(const VisitStarted& fact) override;
     void on(const InfusionGiven& fact) override;
+    void on(const SideEffectSeen& fact) override;
     void on(const TurnedAway& fact) override;
     void on(const RequestWithdrawn& fact) override;
     void on(const BookingMade& fact) override;

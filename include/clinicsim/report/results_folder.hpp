@@ -56,4 +56,8 @@ void check_results_folder(const std::string& folder, const RunPlan& plan);
 void write_results_folder(const std::string& folder, const RunPlan& plan,
                           const std::vector<ResultFile>& files);
 
+/// The same for files that are no run's: into a new folder or an empty one. Throws FileError.
+void check_new_folder(const std::string& folder);
+void write_new_folder(const std::string& folder, const std::vector<ResultFile>& files);
+
 }  // namespace clinicsim::report
