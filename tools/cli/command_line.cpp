@@ -48,6 +48,13 @@ const std::map<std::string, std::string>& examples() {
          "  clinicsim selftest\n"
          "  clinicsim selftest --case R,Q11 --seed 7\n"
          "  clinicsim selftest --thorough --format json > proof.json\n"},
+        {"evidence",
+         "  clinicsim evidence\n"
+         "  clinicsim evidence scenarios/evidence/murrough_2013.yaml\n"},
+        {"calibrate",
+         "  clinicsim calibrate scenarios/calibration/symptom_course.yaml\n"
+         "  clinicsim calibrate scenarios/calibration/symptom_course.yaml --evaluations 20000 -o "
+         "fit\n"},
     };
     return texts;
 }
@@ -117,7 +124,9 @@ void complete(Request& request, const Words& words) {
                                       setting + "'"};
         request.overrides.push_back({setting.substr(0, at), setting.substr(at + 1)});
     }
-    if (words.seed) request.overrides.push_back({"run.seed", std::to_string(*words.seed)});
+    if (words.seed)
+        request.overrides.push_back(
+            {request.command == "calibrate" ? "seed" : "run.seed", std::to_string(*words.seed)});
     // of graph it is another thing: how many runs to count flows in
     if (request.replications && request.command != "graph")
         request.overrides.push_back({"run.replications", std::to_string(*request.replications)});
@@ -168,6 +177,7 @@ class CommandLine {
         add("schema", "The JSON Schema of a scenario file, for editors.");
         add_selftest();
         add_evidence();
+        add_calibrate();
     }
 
     Parsed parse(int count, const char* const* words) {
@@ -351,6 +361,48 @@ class CommandLine {
         add_threads(evidence);
         add_format(evidence, {"table", "json"});
         evidence->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+    }
+
+    void add_calibrate() {
+        CLI::App* calibrate = add("calibrate",
+                                  "Fits parameters of the symptom course to published numbers, and "
+                                  "says how well\nthey are known.");
+        calibrate->footer(
+            "Search: NLopt's BOBYQA from several points, the best polished by Subplex, on common "
+            "random\nnumbers. Set: differential-evolution Markov chain Monte Carlo. What is shown "
+            "comes from fresh\nrandom numbers. Files of -o: course.yaml (to extend a scenario "
+            "with), posterior.csv (for\nposterior: of a course), sets.csv, fit.csv. Exit code 6 "
+            "where there were too few evaluations\nfor the set to settle; the files are written "
+            "all the same.");
+        calibrate->add_option("FILE", request_.files, "what is free and what should be met (YAML)")
+            ->required()
+            ->expected(1);
+        CLI::Option* evaluations =
+            calibrate
+                ->add_option("--evaluations", request_.evaluations,
+                             "of search and sample: the same number gives the same result")
+                ->type_name("N")
+                ->check(whole())
+                ->check(CLI::Range(1u, 1'000'000'000u).description(""));
+        calibrate
+            ->add_option("--budget", request_.budget,
+                         "seconds for everything, instead (absent: 60)")
+            ->type_name("SECONDS")
+            ->check(CLI::Range(1.0, 1e7).description(""))
+            ->excludes(evaluations);
+        calibrate
+            ->add_option("--set", words_.settings,
+                         "any value of the file, such as patients=3000; may be repeated")
+            ->type_name("PATH=VALUE")
+            ->allow_extra_args(false);
+        calibrate->add_option("--seed", words_.seed, "instead of the file's seed")
+            ->type_name("N")
+            ->check(whole());
+        add_threads(calibrate);
+        add_format(calibrate, {"table", "json"});
+        calibrate->add_option("-o", request_.folder, "write the files into this new folder")
+            ->type_name("DIR");
+        calibrate->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
 
     CLI::App app_{

@@ -11,6 +11,7 @@ int graph(const Request& request);
 int trace(const Request& request);
 int selftest(const Request& request);
 int evidence(const Request& request);
+int calibrate(const Request& request);
 int init(const Request& request);
 int explain_key(const Request& request);
 int schema(const Request& request);

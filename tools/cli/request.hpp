@@ -33,6 +33,9 @@ struct Request {
     std::vector<std::string> cases;  // of selftest: ids, or letters of families; empty: all
     bool thorough = false;
     std::optional<std::uint64_t> seed;  // beside `overrides`
+
+    std::optional<std::uint64_t> evaluations;  // of calibrate
+    std::optional<double> budget;              // seconds
 };
 
 /// What the command line asks for, or the exit code where it asks for nothing more than help, or is
