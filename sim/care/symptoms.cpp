@@ -177,8 +177,11 @@ double Symptoms::level(Instant at) {
 double Symptoms::rating(Instant at, double error_sd) {
     advance(at);
     const auto ticks = at.time_since_epoch().count() + kBeforeStart;
+    // every attempt has noise of its own (the first 64, in the runs of a hundred years), or one bad
+    // day would keep a patient from ever being drawn as a responder
+    const std::uint64_t of_attempt = std::uint64_t{who_.attempt % 64} << 42;
     Engine e{{who_.seed, who_.replication, who_.patient, Purpose::rating,
-              static_cast<std::uint64_t>(ticks)}};
+              static_cast<std::uint64_t>(ticks) ^ of_attempt}};
     if (at > rated_) {
         const double kept = std::exp(-days_between(rated_, at) / course_->noise_days);
         noise_ =
@@ -195,6 +198,15 @@ double Symptoms::rating(Instant at, double error_sd) {
 bool Symptoms::recovered(Instant at) {
     advance(at);
     return recovered_;
+}
+
+Symptoms after_series(const SymptomCourse& course, const SymptomPatient& who, Instant arrival,
+                      const std::vector<Duration>& gaps, const Dates& dates) {
+    Symptoms symptoms{course, who, arrival, dates};
+    Instant at = arrival;
+    symptoms.infuse(at);
+    for (const Duration gap : gaps) symptoms.infuse(at += gap);
+    return symptoms;
 }
 
 }  // namespace clinicsim

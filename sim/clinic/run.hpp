@@ -175,11 +175,18 @@ class ClinicRun {
     struct SymptomState {
         Symptoms symptoms;
         Instant arrival;
+        Instant rated = kNever;    // last: an instant is looked at once
         ScoreCount relapse, wish;  // ratings towards a relapse; towards asking by score
         std::uint32_t wishes = 0;
         bool assessing = false;  // the induction's infusions are given, its rating is due
     };
-    void begin_symptoms(Slot slot, Instant arrival, std::uint32_t attempt = 0);
+    /// Asks by ratings of its own, not because of a relapse.
+    bool goes_by_score(const Patient& p) const {
+        const auto& asking = policy_of(p).asking;
+        return asking && asking->on_score;
+    }
+    void begin_symptoms(Slot slot, Instant arrival);
+    SymptomPatient symptom_patient(const Patient& p, std::uint32_t attempt) const;
     /// The state at the first instant of somebody in care at the start: a responder to an induction
     /// that nothing disturbed.
     void begin_symptoms_of_stock(Slot slot, Instant first);

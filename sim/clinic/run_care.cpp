@@ -236,8 +236,10 @@ void ClinicRun::get_well(Slot slot) {
     Patient& p = patients_[slot];
     sink_.on(CareSpan{p.state_since, now(), p.id, p.group, CareState::ill});
     sink_.on(EpisodeEnded{now(), p.ill_since, p.id, p.group});
-    p.ill_since = p.seen_at = p.asks_at = kNever;
+    p.ill_since = p.seen_at = kNever;
     p.state_since = now();
+    if (goes_by_score(p)) return;  // what was asked for by ratings does not hang on the episode
+    p.asks_at = kNever;
     p.asks = p.rescue_open = false;
 }
 

@@ -162,6 +162,7 @@ Slot ClinicRun::admit(PatientId id) {
     p.present = true;
     p.alarm_serial = kNoSerial;
     if (any_cap_) boosters_given_[slot].clear();
+    if (any_symptoms_) symptoms_[slot].assessing = false;
     ++count_.patients;
 
     const PatientMix& mix = model_.patients;

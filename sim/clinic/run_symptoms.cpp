@@ -20,14 +20,18 @@ bool is_on_grid(Instant from, Duration every, Instant now) {
 
 }  // namespace
 
-void ClinicRun::begin_symptoms(Slot slot, Instant arrival, std::uint32_t attempt) {
+void ClinicRun::begin_symptoms(Slot slot, Instant arrival) {
     const Patient& p = patients_[slot];
-    SymptomState& state = symptoms_[slot] = {};
+    symptoms_[slot] = {};
+    symptoms_[slot].arrival = arrival;
+    symptoms_[slot].symptoms =
+        Symptoms{*symptom_of(p), symptom_patient(p, 0), arrival, model_.dates};
+}
+
+SymptomPatient ClinicRun::symptom_patient(const Patient& p, std::uint32_t attempt) const {
     SymptomPatient who{model_.seed, replication_, p.id, attempt, p.in_therapy};
-    const SymptomCourse& course = *symptom_of(p);
-    if (course.anniversary) who.own_day = anniversary_of(p);
-    state.symptoms = Symptoms{course, who, arrival, model_.dates};
-    state.arrival = arrival;
+    if (symptom_of(p)->anniversary) who.own_day = anniversary_of(p);
+    return who;
 }
 
 void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
@@ -47,18 +51,21 @@ void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
         CLINICSIM_CHECK(attempt < kMostAttempts,
                         "a patient in care at the start is a responder, and one in 10,000 is",
                         (Scene{now(), p.id}));
-        begin_symptoms(slot, arrival, attempt);
-        Symptoms& symptoms = symptoms_[slot].symptoms;
-        Instant at = arrival;
-        symptoms.infuse(at);
-        for (const Duration gap : gaps) symptoms.infuse(at += gap);
-        if (symptoms.rating(first) >= model_.observation.scale.response) return;
+        Symptoms symptoms =
+            after_series(*symptom_of(p), symptom_patient(p, attempt), arrival, gaps, model_.dates);
+        if (symptoms.rating(first) < model_.observation.scale.response) continue;
+        symptoms_[slot] = {};
+        symptoms_[slot].arrival = arrival;
+        symptoms_[slot].symptoms = symptoms;
+        return;
     }
 }
 
 void ClinicRun::infuse(Slot slot) {
     if (!patients_[slot].broken_off) symptoms_[slot].symptoms.infuse(now());
-    symptoms_[slot].wish.begin_anew();  // what was rated before it says nothing of its effect
+    // what was rated before it says nothing of its effect: asking by score begins anew
+    symptoms_[slot].wish.begin_anew();
+    if (goes_by_score(patients_[slot])) patients_[slot].asks_at = kNever;
 }
 
 /// The rating that decides what came of an induction.
@@ -69,7 +76,7 @@ void ClinicRun::assess(Slot slot) {
     const Scale& scale = model_.observation.scale;
     const double improvement = state.symptoms.rating(now());
     p.well_now = improvement >= scale.response;
-    if (p.in_follow_up) take_rating(slot, improvement);
+    if (p.in_follow_up && state.rated != now()) take_rating(slot, improvement);
     end_induction(slot, improvement >= scale.remission);
 }
 
@@ -99,6 +106,7 @@ void ClinicRun::rate_at_visit(Slot slot) {
     if (!symptom_of(p) || !p.in_follow_up || p.request.kind == VisitKind::induction) return;
     const Observation& observed = model_.observation;
     const auto index = std::uint64_t{1} << 47 | p.visits;  // beside those of the grid
+    if (symptoms_[slot].rated == now()) return;            // known already
     if (!chance(observed.at_visits, p, Purpose::rating_done, index)) return;
     take_rating(slot, symptoms_[slot].symptoms.rating(now(), observed.visit_error));
 }
@@ -110,6 +118,7 @@ void ClinicRun::take_rating(Slot slot, double improvement) {
     SymptomState& state = symptoms_[slot];
     const Observation& observed = model_.observation;
     const bool in_response = improvement >= observed.scale.response;
+    state.rated = now();
     sink_.on(Rated{now(), p.id, p.group, improvement, in_response});
     if (const auto& asking = policy_of(p).asking; asking && asking->on_score)
         state.wish.rated(*asking->on_score, now(), improvement);
@@ -117,14 +126,14 @@ void ClinicRun::take_rating(Slot slot, double improvement) {
         if (!in_response) return;
         get_well(slot);
         state.relapse.begin_anew();
-        // who asked because of the episode needs the visit no longer
-        const auto& asking = policy_of(p).asking;
-        if (asking && !asking->on_score && p.request.kind == VisitKind::rescue &&
-            (p.where == Patient::Where::coming || p.where == Patient::Where::waiting ||
-             p.request.booked != kNever)) {
+        if (!policy_of(p).asking || goes_by_score(p)) return;
+        // who asked because of the episode needs the visit no longer, and planned boosters that
+        // were dropped for it come again
+        if (p.request.kind == VisitKind::rescue && p.where != Patient::Where::in_chair)
             withdraw_request(slot);
-            if (p.planned_due == kNever && p.pair_left == 0) plan_booster(slot);
-        }
+        if (p.where == Patient::Where::home && p.request.booked == kNever &&
+            p.planned_due == kNever && p.pair_left == 0)
+            plan_booster(slot);
     } else if (state.relapse.rated(observed.relapse, now(), improvement)) {
         state.relapse.begin_anew();
         fall_ill(slot, std::max(state.relapse.first(), p.state_since));
@@ -147,6 +156,7 @@ void ClinicRun::wish_by_score(Slot slot) {
         if (policy_of(p).leaves_unless_asking) leave(slot, LeftBecause::left_while_ill);
         return;
     }
+    if (asking->planned == PlannedInEpisode::cancelled) drop_planned(p);
     Engine e = engine(p, Purpose::asks_after, state.wishes);
     p.asks_at = later(now(), draw_duration(asking->asks_after, e));
 }

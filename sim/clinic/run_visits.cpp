@@ -208,6 +208,8 @@ Duration ClinicRun::side_effects(Patient& p) {
 
 void ClinicRun::end_visit(Slot slot) {
     Patient& p = patients_[slot];
+    // a rating of this instant is taken before the infusion has its effect
+    if (p.course_at <= now() && any_symptoms_ && symptom_of(p)) rate(slot);
     p.where = Patient::Where::home;
     ++p.infusions;
     if (p.turnover == Duration::zero()) {

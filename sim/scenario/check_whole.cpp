@@ -72,7 +72,22 @@ void check_intervals(Draft& draft, const Value& root) {
     }
 }
 
-/// Those in care at the start are known by their ratings, so they have had an induction.
+/// The share of 1,000 patients who are in response after an induction in its usual rhythm.
+double share_in_response(const Model& model, const SymptomCourse& course,
+                         const Induction& induction) {
+    constexpr std::uint32_t kPatients = 1000;
+    const std::vector<Duration> gaps(induction.visits - 1, from_ticks(mean(induction.gap)));
+    const Instant rated = kRunStart + from_ticks(mean(induction.gap)) * (induction.visits - 1) +
+                          model.observation.response_after;
+    std::uint32_t in_response = 0;
+    for (std::uint32_t patient = 0; patient < kPatients; ++patient)
+        in_response += after_series(course, {model.seed, 0, patient}, kRunStart, gaps, model.dates)
+                           .rating(rated) >= model.observation.scale.response;
+    return static_cast<double>(in_response) / kPatients;
+}
+
+/// Those in care at the start are known by their ratings, so they have had an induction, and there
+/// must be enough who respond to one.
 void check_stock(Draft& draft, const Value& root) {
     const PatientMix& patients = draft.model().patients;
     if (patients.in_care_at_start.patients == 0) return;
@@ -83,6 +98,25 @@ void check_stock(Draft& draft, const Value& root) {
                 "patients.conditions." + condition.name + ".induction",
                 "with a symptom course, patients in care at the start have had an induction: name "
                 "it");
+    if (draft.context.has_faults()) return;
+    constexpr double kFewest = 0.01;
+    for (const Condition& condition : patients.conditions) {
+        const Course& course = patients.courses[condition.course];
+        if (course.renewal() != nullptr) continue;
+        const std::size_t sets = std::max<std::size_t>(1, course.posterior.size());
+        for (std::size_t set = 0; set < std::min<std::size_t>(sets, 20); ++set) {
+            const double share =
+                share_in_response(draft.model(), *course.symptom(static_cast<std::uint32_t>(set)),
+                                  patients.inductions[*condition.induction]);
+            if (share >= kFewest) continue;
+            draft.context.fault(place_at(root, {"courses", course.name}), "courses." + course.name,
+                                "patients in care at the start are responders, and of 1,000 "
+                                "patients " +
+                                    number_text(share * 1000) + " respond to the induction " +
+                                    patients.inductions[*condition.induction].name);
+            break;
+        }
+    }
 }
 
 std::string rough_text(double value) {

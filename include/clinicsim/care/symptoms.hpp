@@ -134,4 +134,8 @@ class Symptoms {
     Process shocks_, recovery_, new_phase_;
 };
 
+/// Somebody who was infused at arrival and then with these times between the infusions.
+Symptoms after_series(const SymptomCourse& course, const SymptomPatient& who, Instant arrival,
+                      const std::vector<Duration>& gaps, const Dates& dates);
+
 }  // namespace clinicsim
