@@ -25,7 +25,8 @@ enum Of : unsigned {
     stages = 256,    // ways of the pathway
     chairs = 512,    // chairs held
     inductions = 1024,
-    everything = 2047
+    ratings = 2048,
+    everything = 4095
 };
 
 /// "28d", "28d 09:30", "28d 09:30:00.001".
@@ -55,9 +56,11 @@ class Told final : public Sink {
     void on(const CareBegan& f) override { tell(care, f.at, f.patient, "care begins"); }
     void on(const CareEnded& f) override {
         static const char* const why[] = {"pathway", "dropped out", "left while ill", "turned away",
-                                          "end of run"};
+                                          "side effect"};
         tell(care, f.at, f.patient,
-             std::string{"care ends: "} + why[static_cast<int>(f.because)] +
+             std::string{"care ends: "} +
+                 (f.because == LeftBecause::end_of_run ? "end of run"
+                                                       : why[static_cast<int>(f.because)]) +
                  (f.was_in_care ? "" : ", never began"));
     }
     void on(const InductionBegan& f) override {
@@ -90,6 +93,11 @@ class Told final : public Sink {
     void on(const InfusionGiven& f) override {
         tell(infusions, f.at, f.patient,
              name(f.kind) + std::string{f.worked ? " works" : " fails"});
+    }
+    void on(const Rated& f) override {
+        char improvement[32];
+        std::snprintf(improvement, sizeof improvement, "rated %.3f", f.improvement);
+        tell(ratings, f.at, f.patient, improvement);
     }
     void on(const ChairHeld& f) override {
         tell(chairs, f.to, f.patient, "chair held since " + when(f.from));
