@@ -48,8 +48,12 @@ const std::vector<std::string> kPermanent{
     "wait_days_rescue.p95",
     "wait_days_rescue.waited",
 };
-const std::vector<std::string> kAdded{"chairs_for_85_percent", "referrals",
-                                      "patients_in_care_at_start", "patients_in_care_at_end"};
+const std::vector<std::string> kAdded{
+    "chairs_for_85_percent",     "referrals",
+    "patients_in_care_at_start", "patients_in_care_at_end",
+    "booster_interval_days",     "booster_interval_days_of_patients",
+    "ratings_in_response",       "side_effects_per_100_infusions",
+    "infusions_broken_off",      "stopped_by_side_effects"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
     std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;
@@ -134,6 +138,31 @@ TEST(Metrics, OfInductionsAreShares) {
     EXPECT_DOUBLE_EQ(run.value("remission_rate"), 2.0 / 8);
     run.patients.course.inductions_repeated = 3;
     EXPECT_EQ(run.value("inductions_repeated"), 3);
+}
+
+TEST(Metrics, OfBoosterIntervalsCountIntervalsOrPatients) {
+    Example run;
+    CourseTally& course = run.patients.course;
+    course.infusions = {600, 3, 1};
+    course.ratings = 10;
+    EXPECT_FALSE(run.of("booster_interval_days_of_patients").exists) << "nobody had one";
+    // one patient every 20 days, three times; another after 100 days
+    course.booster_ticks = in_ticks(Days{3 * 20 + 100});
+    course.boosted = 2;
+    course.mean_booster_ticks = in_ticks(Days{20 + 100});
+    EXPECT_DOUBLE_EQ(run.value("booster_interval_days"), 160.0 / 4);
+    EXPECT_DOUBLE_EQ(run.value("booster_interval_days_of_patients"), 120.0 / 2);
+    course.infusions = {600, 0, 0};
+    EXPECT_FALSE(run.of("booster_interval_days").exists) << "inductions are no boosters";
+}
+
+TEST(Metrics, OfRatingsAreAShareOfThoseMade) {
+    Example run;
+    EXPECT_FALSE(run.of("ratings_in_response").exists) << "a course without scores";
+    run.patients.course.ratings = 8;
+    EXPECT_EQ(run.value("ratings_in_response"), 0);
+    run.patients.course.ratings_in_response = 6;
+    EXPECT_DOUBLE_EQ(run.value("ratings_in_response"), 6.0 / 8);
 }
 
 TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
