@@ -225,7 +225,7 @@ class Table {
     void foot() {
         out_ += '\n';
         paragraph(
-            "A simulation of assumed courses, to compare policies and to plan capacity. This is "
+            "A simulation of synthetic patients, to compare policies and to plan capacity. This is "
             "no medical advice.");
     }
 

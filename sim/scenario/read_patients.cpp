@@ -96,7 +96,7 @@ void read_severities(Draft& draft, const Value& value) {
     check_shares(value, classes, before);
 }
 
-void read_side_effects(const Draft& draft, const Value& value, std::vector<SideEffect>& effects) {
+void read_side_effects(const Value& value, std::vector<SideEffect>& effects) {
     if (!value) return;
     constexpr std::size_t kMost = 16;
     for (const auto& [name, one] : value.named()) {
@@ -106,12 +106,7 @@ void read_side_effects(const Draft& draft, const Value& value, std::vector<SideE
         if (const Value chance = map.take("chance")) effect.chance = chance.share();
         if (const Value from = map.take("from_infusion"))
             effect.from_infusion = static_cast<std::uint32_t>(from.whole());
-        if (const Value holds = map.take("holds")) {
-            const std::size_t before = draft.context.fault_count();
-            effect.holds = read_distribution(holds);
-            if (draft.context.fault_count() == before && lowest(effect.holds) < 0)
-                holds.fault("a visit cannot take less time for it");
-        }
+        if (const Value holds = map.take("holds")) effect.holds = read_distribution(holds);
         if (const Value ends = map.take("ends_infusion")) effect.ends_infusion = ends.share();
         if (const Value stops = map.take("stops_treatment")) effect.stops_treatment = stops.share();
         effects.push_back(std::move(effect));
@@ -159,7 +154,7 @@ void read_patients(Draft& draft, const Value& value) {
         patients.in_care_at_start.patients == 0)
         map.fault("there is nobody: name arrivals, or patients in_care_at_start");
     read_drop_out(map.take("drop_out"), patients.drop_out);
-    read_side_effects(draft, map.take("side_effects"), patients.side_effects);
+    read_side_effects(map.take("side_effects"), patients.side_effects);
     if (const Value share = map.take("psychotherapy")) patients.psychotherapy = share.share();
     read_severities(draft, map.take("severity"));
     read_conditions(draft, map.take("conditions"));

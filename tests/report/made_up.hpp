@@ -52,6 +52,7 @@ inline Comparison made_up(std::uint32_t replications,
     all.replications = all.replications_asked = replications;
     all.warm_up_days = 365;
     all.horizon_days = 1826;
+    all.courses = "assumed, not calibrated";
     for (const auto& [name, values] : policies)
         all.policies.push_back(made_up_policy(name, replications, values));
     for (std::size_t i = 1; i < all.policies.size(); ++i) {

@@ -106,7 +106,7 @@ Targets
 
 warning: monthly: patients in care go from 400.0 to 500.0 in the measured time
 
-A simulation of assumed courses, to compare policies and to plan capacity. This is no medical
+A simulation of synthetic patients, to compare policies and to plan capacity. This is no medical
 advice.
 )");
 }
@@ -191,8 +191,8 @@ Targets
 warning: monthly: patients in care go from 400.0 to 500.0 in
 the measured time
 
-A simulation of assumed courses, to compare policies and to
-plan capacity. This is no medical advice.
+A simulation of synthetic patients, to compare policies and
+to plan capacity. This is no medical advice.
 )");
 }
 

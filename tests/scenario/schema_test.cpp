@@ -31,7 +31,10 @@ std::string scenarios_in(const fs::path& folder) {
     std::string files;
     if (fs::exists(folder))
         for (const auto& file : fs::recursive_directory_iterator(folder))
-            if (file.path().extension() == ".yaml") files += " '" + file.path().string() + "'";
+            // a calibration is another kind of file
+            if (file.path().extension() == ".yaml" &&
+                file.path().string().find("/calibration/") == std::string::npos)
+                files += " '" + file.path().string() + "'";
     return files;
 }
 
