@@ -207,6 +207,13 @@ TargetResult judge(const Target& target, const std::string& policy, const Estima
     return result;
 }
 
+std::optional<std::string> warning_of_few(std::uint32_t replications) {
+    if (replications >= kFewReplications) return std::nullopt;
+    if (replications == 1) return "one replication only: there are no intervals";
+    return "only " + std::to_string(replications) +
+           " replications: the intervals are rough, 10 or more are advised";
+}
+
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                 const std::vector<std::vector<Outcome>>& outcomes) {
     CLINICSIM_CHECK(selected.size() == outcomes.size(), "every policy has its outcomes");
@@ -221,12 +228,8 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     result.replications =
         outcomes.empty() ? 0 : static_cast<std::uint32_t>(outcomes.front().size());
     result.replications_asked = result.replications;
-    if (result.replications < kFewReplications)
-        result.warnings.push_back(
-            result.replications == 1
-                ? "one replication only: there are no intervals"
-                : "only " + std::to_string(result.replications) +
-                      " replications: the intervals are rough, 10 or more are advised");
+    if (const auto warning = warning_of_few(result.replications))
+        result.warnings.push_back(*warning);
 
     const auto groups = groups_of(scenario);
     for (std::size_t i = 0; i < selected.size(); ++i) {

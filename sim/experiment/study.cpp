@@ -290,6 +290,8 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
         result.warnings.push_back("interrupted: " + std::to_string(done) + " of " +
                                   std::to_string(asked) +
                                   " replications were finished, and only they are used");
+    if (const auto warning = warning_of_few(result.replications))
+        result.warnings.push_back(*warning);
 
     for (std::size_t i = 0; i < study.outcomes.size(); ++i) {
         const StudyOutcome& outcome = study.outcomes[i];

@@ -51,6 +51,9 @@ std::string standing_of_courses(const PatientMix& patients);
 /// A target beside what was found for it.
 TargetResult judge(const Target& target, const std::string& policy, const Estimate& found);
 
+/// What readers are told where intervals come from so few replications; nothing from enough.
+std::optional<std::string> warning_of_few(std::uint32_t replications);
+
 /// `outcomes`: [selected policy][replication], equally many for each; `selected` are indices into
 /// the scenario's policies, ascending.
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,

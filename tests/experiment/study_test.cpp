@@ -1,0 +1,374 @@
+// The outcomes of a study, by hand: courses without chance, of which it is known when who has the
+// event, so that only the numbers of patients are drawn.
+#include "clinicsim/experiment/study.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+namespace clinicsim {
+namespace {
+
+constexpr double kDay = 86'400'000;
+Distribution days(double d) { return Constant{d * kDay}; }
+
+/// 0.8 after an infusion, half of it after each half-life.
+Course one_store(const std::string& name, double half_life_days) {
+    SymptomCourse course;
+    course.response_mean = 1;
+    course.ceiling_mean = 0.98;
+    course.fast_share = 1;
+    course.fast_gain = 0.8;
+    course.fast_half_life = half_life_days;
+    course.usual_care = false;
+    return {name, course, {}};
+}
+
+/// One infusion and weekly ratings for four weeks. A quarter has 0.4, 0.2, … and so the event on
+/// day 14, the others stay over 0.6.
+Scenario relapsing(std::uint32_t replications = 1) {
+    Scenario scenario;
+    scenario.title = "Relapsing";
+    scenario.file = "relapsing.yaml";
+    scenario.replications = replications;
+    scenario.model.seed = 5;
+    scenario.model.patients.courses = {one_store("short", 7), one_store("long", 70)};
+    Study study;
+    study.patients = 400;
+    study.enrolled = {{0, 0.25}, {1, 0.75}};
+    study.start = {{0, 1}};
+    StudyPhase phase;
+    phase.name = "follow-up";
+    phase.infusions.emplace().at = {Days{0}};
+    phase.ratings.every = days(7);
+    phase.lasts = Days{28};
+    phase.event = ScoreRule{0.3, 1};
+    study.phases = {phase};
+    scenario.study = study;
+    return scenario;
+}
+StudyPhase& phase_of(Scenario& scenario) { return scenario.study->phases.front(); }
+
+StudyOutcome outcome(StudyOutcome::Kind kind, Duration time = {}) {
+    StudyOutcome one;
+    one.name = "outcome";
+    one.kind = kind;
+    one.time = time;
+    return one;
+}
+StudyOutcome share_of(RatingTest::What what, std::uint32_t rating = 0) {
+    StudyOutcome one = outcome(StudyOutcome::Kind::share);
+    one.test.what = what;
+    one.rating = rating;
+    return one;
+}
+
+/// What one outcome is in replication 0.
+MetricSample read(Scenario scenario, const StudyOutcome& one) {
+    scenario.study->outcomes = {one};
+    return outcomes_of(*scenario.study, scenario.model.patients.courses, scenario.model.seed, 0,
+                       scenario.model.dates)
+        .at(0);
+}
+double value(const Scenario& scenario, const StudyOutcome& one) {
+    const MetricSample sample = read(scenario, one);
+    EXPECT_TRUE(sample.exists);
+    return sample.value().value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+using Kind = StudyOutcome::Kind;
+using What = RatingTest::What;
+
+TEST(Outcomes, OfTheEventAreArithmeticOfWhoHasIt) {
+    const Scenario scenario = relapsing();
+    const MetricSample event = read(scenario, outcome(Kind::share_with_event));
+    const double n = 400, a = event.numerator, b = n - a;
+    EXPECT_EQ(event.denominator, n);
+    EXPECT_GT(a, 60);
+    EXPECT_LT(a, 140);
+    EXPECT_EQ(value(scenario, outcome(Kind::event_free, Days{13})), 1);
+    EXPECT_DOUBLE_EQ(value(scenario, outcome(Kind::event_free, Days{14})), b / n);
+    EXPECT_DOUBLE_EQ(value(scenario, outcome(Kind::incidence, Days{14})), a / n);
+    EXPECT_EQ(value(scenario, outcome(Kind::incidence, Days{13})), 0);
+    EXPECT_DOUBLE_EQ(value(scenario, outcome(Kind::restricted_mean, Days{21})),
+                     (14 * a + 21 * b) / n);
+    EXPECT_EQ(value(scenario, outcome(Kind::median_event_time)), 14);
+    EXPECT_FALSE(read(scenario, outcome(Kind::median_time)).exists) << "most never have it";
+}
+
+TEST(Outcomes, TheMedianTimeExistsWhereHalfHaveTheEvent) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{0, 0.75}, {1, 0.25}};
+    EXPECT_EQ(value(scenario, outcome(Kind::median_time)), 14);
+    phase_of(scenario).event->below = 0.05 + 1e-9;  // 0.4, 0.2, 0.1, 0.05
+    EXPECT_EQ(value(scenario, outcome(Kind::median_time)), 28);
+    phase_of(scenario).event->below = 0;
+    EXPECT_FALSE(read(scenario, outcome(Kind::median_event_time)).exists);
+}
+
+TEST(Outcomes, OfRatingsAreOfWhoEnteredOrOfWhoWasRated) {
+    const Scenario scenario = relapsing();
+    const double a = read(scenario, outcome(Kind::share_with_event)).numerator, b = 400 - a;
+    EXPECT_DOUBLE_EQ(value(scenario, share_of(What::response, 1)), b / 400);
+    EXPECT_DOUBLE_EQ(value(scenario, share_of(What::remission, 2)), b / 400);  // 0.696
+    EXPECT_EQ(value(scenario, share_of(What::remission, 3)), 0);               // 0.650
+    EXPECT_DOUBLE_EQ(value(scenario, share_of(What::response)), b / 400) << "the last";
+    EXPECT_EQ(value(scenario, share_of(What::worse, 1)), 0);
+    StudyOutcome third = share_of(What::response, 3);  // who had the event has two ratings
+    EXPECT_EQ(read(scenario, third).denominator, 400);
+    third.among_rated = true;
+    EXPECT_EQ(read(scenario, third).denominator, b);
+    EXPECT_EQ(value(scenario, third), 1);
+    StudyOutcome none = share_of(What::response, 1);
+    none.test.negated = true;
+    EXPECT_DOUBLE_EQ(value(scenario, none), a / 400);
+    EXPECT_FALSE(read(scenario,
+                      [&] {
+                          StudyOutcome ninth = third;
+                          ninth.rating = 9;
+                          return ninth;
+                      }())
+                     .exists)
+        << "nobody has nine";
+}
+
+TEST(Outcomes, SeveralRatingsAreThoseUpToTheOneThatIsNamed) {
+    const Scenario scenario = relapsing();
+    const double b = 400 - read(scenario, outcome(Kind::share_with_event)).numerator;
+    StudyOutcome two = share_of(What::remission, 2);  // 0.746, 0.696
+    two.test.hits = two.test.of = 2;
+    EXPECT_DOUBLE_EQ(value(scenario, two), b / 400);
+    two.rating = 3;  // 0.696, 0.650
+    EXPECT_EQ(value(scenario, two), 0);
+    two.test.hits = 1;
+    EXPECT_DOUBLE_EQ(value(scenario, two), b / 400);
+    two.rating = 4;
+    EXPECT_EQ(value(scenario, two), 0);
+}
+
+TEST(Outcomes, WhoDroppedOutIsNoResponderAtTheEnd) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{1, 1}};
+    phase_of(scenario).event.reset();
+    phase_of(scenario).drop_out = Uniform{0, 56 * kDay};  // half of them within the four weeks
+    StudyOutcome last = share_of(What::response);
+    const MetricSample all = read(scenario, last);
+    EXPECT_EQ(all.denominator, 400);
+    EXPECT_NEAR(all.numerator, 200, 4.8916 * 10);
+    last.among_rated = true;
+    EXPECT_EQ(value(scenario, last), 1) << "of who stayed, everybody";
+    EXPECT_EQ(value(scenario, share_of(What::response, 1)), 1) << "a rating made is one";
+}
+
+TEST(Outcomes, MeanChangeIsInPointsOfTheScale) {
+    Scenario scenario = relapsing();
+    scenario.study->scale.baseline = 30;
+    scenario.study->enrolled = {{0, 1}};
+    StudyOutcome change = outcome(Kind::mean_change);
+    change.rating = 1;
+    EXPECT_NEAR(value(scenario, change), -30 * 0.4, 1e-9);
+    change.rating = 0;
+    EXPECT_NEAR(value(scenario, change), -30 * 0.2, 1e-9);
+    EXPECT_EQ(read(scenario, change).denominator, 400);
+}
+
+TEST(Outcomes, InfusionsAreCountedOfWhoReachedTheGoal) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{0, 1}};
+    StudyPhase& phase = phase_of(scenario);
+    phase.event.reset();
+    phase.lasts = Duration{};
+    phase.ratings = {};
+    phase.ratings.after_infusion = Days{1};
+    phase.infusions = StudyInfusions{};
+    phase.infusions->every = Days{1};
+    phase.infusions->most = 3;
+    phase.infusions->dose = 0.5;  // 0.36, 0.56, 0.67 a day after each
+    phase.until = RatingTest{What::response, 0, false, 1, 1};
+    EXPECT_EQ(value(scenario, outcome(Kind::median_infusions)), 2);
+    phase.until = RatingTest{What::at_least, 0.6, false, 1, 1};
+    EXPECT_EQ(value(scenario, outcome(Kind::median_infusions)), 3);
+    phase.until = RatingTest{What::at_least, 0.9, false, 1, 1};
+    EXPECT_FALSE(read(scenario, outcome(Kind::median_infusions)).exists);
+}
+
+TEST(Outcomes, OfAnArmAreOfItsPatientsAndGoingOnIsOfWhoEntered) {
+    Scenario scenario = relapsing();
+    StudyPhase& phase = phase_of(scenario);
+    phase.arms = {{"drug", 0.5, ArmGets::as_written}, {"placebo", 0.5, ArmGets::placebo}};
+    phase.event.reset();
+    phase.next = {{1, RatingTest{What::response, 0, false, 1, 1}}};
+    StudyPhase then;
+    then.name = "then";
+    then.ratings.at = {days(1)};
+    scenario.study->phases.push_back(then);
+    StudyOutcome response = share_of(What::response, 1), on = outcome(Kind::share_going_on);
+    on.other = 1;
+    const MetricSample both = read(scenario, response);
+    response.arm = on.arm = 0;
+    const MetricSample drug = read(scenario, response);
+    EXPECT_EQ(drug.numerator, both.numerator) << "nobody responds to placebo";
+    EXPECT_NEAR(drug.denominator, 200, 4.8916 * 10);
+    EXPECT_EQ(read(scenario, on), drug);
+    response.arm = on.arm = 1;
+    EXPECT_EQ(read(scenario, response).numerator, 0);
+    EXPECT_EQ(read(scenario, on).numerator, 0);
+    StudyOutcome later = share_of(What::response, 1);
+    later.phase = 1;
+    EXPECT_EQ(read(scenario, later).denominator, both.numerator) << "who went on";
+}
+
+TEST(Outcomes, TheHazardRatioIsThatOfTheFirstArm) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{1, 1}};
+    StudyPhase& phase = phase_of(scenario);
+    phase.lasts = Days{70};
+    phase.ratings.every = Uniform{5 * kDay, 9 * kDay};
+    phase.arms = {{"drug", 0.5, ArmGets::as_written}, {"placebo", 0.5, ArmGets::placebo}};
+    phase.event = ScoreRule{0.6, 1};  // after some 29 days, placebo at the first rating
+    StudyOutcome ratio = outcome(Kind::hazard_ratio);
+    ratio.arm = 1;
+    ratio.other_arm = 0;
+    EXPECT_FALSE(read(scenario, ratio).exists) << "all of one arm before all of the other";
+    // one patient in five has none of the drug's effect: a short course
+    scenario.study->enrolled = {{0, 0.2}, {1, 0.8}};
+    const double of_placebo = value(scenario, ratio);
+    std::swap(ratio.arm, ratio.other_arm);
+    EXPECT_GT(of_placebo, 3);
+    EXPECT_NEAR(value(scenario, ratio), 1 / of_placebo, 1e-6);
+}
+
+TEST(Outcomes, DropOutCompetesAndIsNoCensoring) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{0, 1}};  // everybody who is still there has the event on day 14
+    phase_of(scenario).drop_out = Uniform{0, 14 * kDay};  // half leave on day 7
+    const double events = value(scenario, outcome(Kind::share_with_event));
+    EXPECT_NEAR(events, 0.5, 4.8916 * 0.025);
+    EXPECT_DOUBLE_EQ(value(scenario, outcome(Kind::incidence, Days{20})), events);
+    EXPECT_EQ(value(scenario, outcome(Kind::event_free, Days{20})), 0) << "Kaplan-Meier";
+    // of who is censored nothing is known: then all count as having it in the end
+    phase_of(scenario).censored = phase_of(scenario).drop_out;
+    phase_of(scenario).drop_out.reset();
+    EXPECT_DOUBLE_EQ(value(scenario, outcome(Kind::incidence, Days{20})), 1);
+}
+
+TEST(Outcomes, HaveOneSentenceEach) {
+    Scenario scenario = relapsing();
+    phase_of(scenario).arms = {{"drug", 0.5, ArmGets::as_written},
+                               {"placebo", 0.5, ArmGets::placebo}};
+    StudyOutcome ratio = outcome(Kind::hazard_ratio);
+    ratio.arm = 0, ratio.other_arm = 1;
+    EXPECT_EQ(definition_of(*scenario.study, ratio),
+              "Hazard of the event in follow-up (drug) against placebo (Cox).");
+    EXPECT_EQ(definition_of(*scenario.study, share_of(What::remission, 6)),
+              "Of who entered follow-up, those with remission at rating 6.");
+    EXPECT_EQ(definition_of(*scenario.study, outcome(Kind::incidence, Days{90})),
+              "Share with the event after 90 days of follow-up, drop-out competing "
+              "(Aalen-Johansen).");
+}
+
+// --- runs ----------------------------------------------------------------------------------------
+
+Target target(const std::string& metric, double lowest, double highest) {
+    Target one;
+    one.text = one.metric = metric;
+    one.lowest = lowest;
+    one.highest = highest;
+    one.published = 0.5;
+    one.source = "a source";
+    return one;
+}
+
+Scenario with_outcomes(std::uint32_t replications) {
+    Scenario scenario = relapsing(replications);
+    StudyOutcome event = outcome(Kind::share_with_event),
+                 free = outcome(Kind::event_free, Days{14});
+    event.name = "event";
+    free.name = "free";
+    scenario.study->outcomes = {event, free};
+    return scenario;
+}
+
+TEST(RunStudy, IsTheSameForAnyNumberOfThreads) {
+    const Scenario scenario = with_outcomes(13);
+    const StudyResult one = run_study(scenario, {.threads = 1});
+    for (const unsigned threads : {2u, 3u, 0u}) {
+        const StudyResult other = run_study(scenario, {.threads = threads});
+        for (std::size_t i = 0; i < 2; ++i) {
+            EXPECT_EQ(other.outcomes[i].samples, one.outcomes[i].samples);
+            EXPECT_EQ(other.outcomes[i].estimate, one.outcomes[i].estimate);
+        }
+    }
+    EXPECT_NE(one.outcomes[0].samples[0], one.outcomes[0].samples[1]) << "replications differ";
+}
+
+TEST(RunStudy, EstimatesSharesAsRatiosAndCurvesAsAverages) {
+    const StudyResult result = run_study(with_outcomes(12), {.threads = 1});
+    double events = 0;
+    for (const MetricSample& sample : result.outcomes[0].samples) events += sample.numerator;
+    EXPECT_DOUBLE_EQ(result.outcomes[0].estimate.mean.value(), events / (12 * 400));
+    EXPECT_NEAR(result.outcomes[1].estimate.mean.value(), 1 - events / (12 * 400), 1e-12);
+    EXPECT_EQ(result.outcomes[0].unit, "share");
+    EXPECT_EQ(result.outcomes[0].name, "event");
+    EXPECT_EQ(result.outcomes[0].estimate.n, 12u);
+    EXPECT_EQ(result.title, "Relapsing");
+    EXPECT_EQ(result.patients, 400u);
+    EXPECT_TRUE(result.warnings.empty());
+    EXPECT_FALSE(result.interrupted);
+}
+
+TEST(RunStudy, AnOptionSaysHowManyReplicationsAndFewAreWarnedOf) {
+    const StudyResult result = run_study(with_outcomes(12), {.replications = 4, .threads = 2});
+    EXPECT_EQ(result.replications, 4u);
+    EXPECT_EQ(result.warnings,
+              (std::vector<std::string>{
+                  "only 4 replications: the intervals are rough, 10 or more are advised"}));
+    const StudyResult one = run_study(with_outcomes(12), {.replications = 1});
+    EXPECT_FALSE(one.outcomes[0].estimate.ci95);
+    EXPECT_EQ(one.warnings.at(0), "one replication only: there are no intervals");
+}
+
+TEST(RunStudy, JudgesTargetsByTheirIntervals) {
+    Scenario scenario = with_outcomes(12);
+    Target known = target("event", 0.4, 0.6);
+    known.expect_missed = true;
+    known.because = "the model is another";
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    scenario.targets = {target("event", 0.2, 0.3), known, target("free", -kInfinity, 0.5),
+                        target("free", 0.75, kInfinity)};
+    const StudyResult result = run_study(scenario, {});
+    ASSERT_EQ(result.targets.size(), 4u);
+    EXPECT_EQ(result.targets[0].met, true);
+    EXPECT_EQ(result.targets[0].policy, "study");
+    EXPECT_EQ(result.targets[0].estimate, result.outcomes[0].estimate.mean);
+    EXPECT_EQ(result.targets[0].published, 0.5);
+    EXPECT_FALSE(result.targets[0].against_expectation());
+    EXPECT_EQ(result.targets[1].met, false);
+    EXPECT_FALSE(result.targets[1].against_expectation()) << "as known";
+    EXPECT_EQ(result.targets[2].met, false);
+    EXPECT_TRUE(result.targets[2].against_expectation());
+    EXPECT_FALSE(result.targets[3].met) << "not clear";
+}
+
+TEST(RunStudy, KeepsWhatWasFinishedWhenItIsInterrupted) {
+    const Scenario scenario = with_outcomes(20);
+    std::atomic<bool> stop{false};
+    RunOptions options{.threads = 1, .stop = &stop};
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+        EXPECT_EQ(total, 20u);
+        if (done == 11) stop = true;
+    };
+    const StudyResult result = run_study(scenario, options);
+    EXPECT_TRUE(result.interrupted);
+    EXPECT_EQ(result.replications, 11u);
+    EXPECT_EQ(result.replications_asked, 20u);
+    EXPECT_EQ(result.warnings,
+              (std::vector<std::string>{"interrupted: 11 of 20 replications were finished, and "
+                                        "only they are used"}));
+    const StudyResult eleven = run_study(scenario, {.replications = 11});
+    EXPECT_EQ(result.outcomes[0].samples, eleven.outcomes[0].samples);
+}
+
+}  // namespace
+}  // namespace clinicsim
