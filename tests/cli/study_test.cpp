@@ -1,0 +1,130 @@
+// Studies and evidence as users and scripts see them.
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+namespace clinicsim::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kStudy = R"(clinicsim: 1
+title: A small study
+run: {seed: 1, replications: 10}
+courses: {usual_care: {symptom: {}}}
+study:
+  patients: 50
+  course: usual_care
+  phases:
+    induction: {infusions: {days: [0, 3, 7]}, ratings: {after_infusion: 1 day}}
+  outcomes: {response: {share: response, phase: induction}}
+)";
+constexpr const char* kMet =
+    R"(targets: [{target: "response in 1 .. 99 %", published: 60 %, source: "Somebody 2013"}]
+)";
+constexpr const char* kMissed = R"(targets: [{target: "response >= 99 %", source: "Somebody 2013"}]
+)";
+
+class OfStudies : public Program {
+  protected:
+    OfStudies() { write("study.yaml", std::string{kStudy} + kMet); }
+};
+
+TEST_F(OfStudies, ARunPrintsTheOutcomesAndEndsByItsTargets) {
+    const Ended ended = shell("clinicsim run study.yaml");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_TRUE(holds(ended.out, "A small study\nstudy.yaml, seed 1: 10 replications of 50"));
+    EXPECT_TRUE(holds(ended.out, "1 to 99")) << ended.out;
+    const Json json = Json::parse(shell("clinicsim run study.yaml --format json").out);
+    EXPECT_EQ(json["policies"][0]["name"], "study");
+    EXPECT_EQ(json["targets"][0]["met"], true);
+    EXPECT_TRUE(holds(shell("clinicsim run study.yaml --format csv").out, "\nresponse,share,0."));
+    write("missed.yaml", std::string{kStudy} + kMissed);
+    EXPECT_EQ(shell("clinicsim run missed.yaml").code, 5);
+}
+
+TEST_F(OfStudies, ARunIsTheSameForAnyNumberOfThreads) {
+    const std::string line = "clinicsim run study.yaml --format json --threads ";
+    EXPECT_EQ(shell(line + "1").out, shell(line + "3").out);
+}
+
+TEST_F(OfStudies, AResultsFolderIsWrittenAndWrittenAgain) {
+    EXPECT_EQ(shell("clinicsim run study.yaml -o results").code, 0);
+    for (const char* name :
+         {"manifest.json", "summary.json", "summary.csv", "replications.csv", "run_info.json"})
+        EXPECT_TRUE(exists(std::string{"results/"} + name)) << name;
+    const std::string summary = read("results/summary.json");
+    EXPECT_EQ(summary, shell("clinicsim run study.yaml --format json").out);
+    EXPECT_EQ(shell("clinicsim run study.yaml -o results").code, 0) << "the same again";
+    EXPECT_EQ(read("results/summary.json"), summary);
+    EXPECT_NE(shell("clinicsim run study.yaml --seed 2 -o results").code, 0)
+        << "another scenario's results are not overwritten";
+    EXPECT_EQ(read("results/summary.json"), summary);
+}
+
+TEST_F(OfStudies, WhatAStudyHasNotIsRefused) {
+    const Ended policy = shell("clinicsim run study.yaml --policy monthly");
+    EXPECT_EQ(policy.code, 2);
+    EXPECT_TRUE(holds(policy.err, "--policy: a study has no policies")) << policy.err;
+    const Ended precision = shell("clinicsim run study.yaml --precision 5%");
+    EXPECT_EQ(precision.code, 2);
+    EXPECT_TRUE(holds(precision.err, "--precision")) << precision.err;
+    for (const char* command : {"graph study.yaml", "trace study.yaml --patient 1"}) {
+        const Ended ended = shell(std::string{"clinicsim "} + command);
+        EXPECT_EQ(ended.code, 2) << command << ended.err;
+        EXPECT_TRUE(holds(ended.err, "study")) << ended.err;
+        EXPECT_EQ(ended.out, "");
+    }
+}
+
+TEST_F(OfStudies, CheckReadsThemAsStrictlyAsRun) {
+    EXPECT_EQ(shell("clinicsim check study.yaml").code, 0);
+    write("wrong.yaml", std::string{kStudy} + "targets: [{target: \"remission >= 1 %\"}]\n");
+    for (const char* command : {"check", "run", "evidence"}) {
+        const Ended ended = shell(std::string{"clinicsim "} + command + " wrong.yaml");
+        EXPECT_EQ(ended.code, 3) << command;
+        EXPECT_TRUE(holds(ended.err, "wrong.yaml:")) << ended.err;
+    }
+}
+
+TEST_F(OfStudies, EvidenceOfAFolderHasARowForEveryTarget) {
+    shell("mkdir studies && cp study.yaml studies/b.yaml && echo no > studies/notes.txt");
+    write("studies/a.yaml", std::string{kSmall} +
+                                "targets: [{target: \"relapses_per_patient_year in 0 .. 1000\", "
+                                "for: [monthly], source: x}]\n");
+    const Ended ended = shell("clinicsim evidence studies --format json");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    const Json rows = Json::parse(ended.out)["rows"];
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0]["study"], "A small clinic");
+    EXPECT_EQ(rows[0]["policy"], "monthly");
+    EXPECT_EQ(rows[1]["study"], "A small study");
+    EXPECT_EQ(rows[1]["number"], "response");
+    EXPECT_EQ(rows[1]["published"], 0.6);
+    EXPECT_TRUE(holds(shell("clinicsim evidence studies").out, "\nA small study\n"));
+    // without names: those that come with the program
+    EXPECT_EQ(shell("mkdir -p root/scenarios && mv studies root/scenarios/evidence && "
+                    "CLINICSIM_ROOT=root clinicsim evidence --format json")
+                  .out,
+              ended.out);
+}
+
+TEST_F(OfStudies, EvidenceEndsWithFiveWhereATargetIsMissed) {
+    write("missed.yaml", std::string{kStudy} + kMissed);
+    EXPECT_EQ(shell("clinicsim evidence study.yaml missed.yaml").code, 5);
+    EXPECT_EQ(shell("clinicsim evidence study.yaml").code, 0);
+}
+
+TEST_F(OfStudies, EvidenceSaysWhatCannotBeReadOrSetBeside) {
+    EXPECT_EQ(shell("clinicsim evidence nowhere").code, 4);
+    shell("mkdir empty");
+    const Ended empty = shell("clinicsim evidence empty");
+    EXPECT_EQ(empty.code, 4);
+    EXPECT_TRUE(holds(empty.err, "no scenarios")) << empty.err;
+    const Ended none = shell("clinicsim evidence small.yaml");
+    EXPECT_EQ(none.code, 2);
+    EXPECT_TRUE(holds(none.err, "small.yaml has no targets")) << none.err;
+}
+
+}  // namespace
+}  // namespace clinicsim::cli
