@@ -202,7 +202,10 @@ class Reader {
             if (value) target.value = measure(value, target.unit);
             if (value && target.logarithmic && !(target.value > 0))
                 value.fault("a number on a logarithmic scale is over 0");
-            if (sd) target.sd = measure(sd, target.logarithmic ? "" : target.unit);
+            if (sd)
+                target.sd = target.logarithmic
+                                ? Value{context_, sd.node(), sd.path(), "number"}.number()
+                                : measure(sd, target.unit);
             if (sd && !(target.sd > 0)) sd.fault("it must be over 0");
             result.targets.push_back(std::move(target));
         }
