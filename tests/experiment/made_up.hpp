@@ -70,6 +70,7 @@ inline Scenario made_up_scenario(std::uint32_t replications) {
     scenario.model.clinic.chairs = 1;
     scenario.model.patients.conditions = {{"depression", 0.5, std::nullopt, 0},
                                           {"ptsd", 0.5, std::nullopt, 0}};
+    scenario.model.patients.courses = {{"course", RenewalCourse{}, {}}};
     scenario.model.patients.severities = {{"mild", 0.5}, {"severe", 0.5}};
     for (const char* name : {"a", "b", "c"}) scenario.policies.push_back(made_up_policy(name));
     scenario.baseline = 0;
