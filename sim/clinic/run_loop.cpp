@@ -313,6 +313,9 @@ void ClinicRun::guard(const Event& event) {
         if (!events_by_patient_.empty()) events_by_patient_.clear();
     }
     if (++events_at_once_ <= kMostEventsAtOnce) return;
+    // an arrival, an opening or a chair that falls free is no patient's event
+    const auto what = static_cast<Happening>(event.payload >> kSlotBits);
+    if (what != Happening::alarm && what != Happening::visit_end) return;
     const Slot slot = event.payload & (kMostSlots - 1);
     CLINICSIM_CHECK(++events_by_patient_[slot] <= kMostEventsAtOnce,
                     "a patient has at most 1,000 events at one instant",

@@ -146,5 +146,18 @@ TEST(Runs, AreTheSameWhateverRanBeforeAndWhoeverListens) {
     EXPECT_EQ(a.visits, b.visits);
 }
 
+TEST(Patients, MayArriveByTheThousandAtOneInstant) {
+    Model model = queue_model(1, 1, always(1min), Days{1});
+    model.clinic.chairs.reset();
+    model.patients.arrivals = ListedArrivals{std::vector<Instant>(2500, day(0, 9h))};
+    struct Started final : Sink {
+        using Sink::on;
+        void on(const VisitStarted&) override { ++visits; }
+        int visits = 0;
+    } sink;
+    simulate(model, with_pathway(model, Policy{}), 0, sink);
+    EXPECT_EQ(sink.visits, 2500);
+}
+
 }  // namespace
 }  // namespace clinicsim::test
