@@ -129,7 +129,11 @@ std::string standing_of_courses(const PatientMix& patients) {
     if (!symptom) return "assumed, not calibrated";
     std::string text = renewal ? "some fitted to published studies, some assumed"
                                : "fitted to published studies (clinicsim evidence shows how well)";
-    if (posterior) text += "; intervals include what is not known of their parameters";
+    if (posterior)
+        text +=
+            "; every replication takes another of the parameter sets that fit about as well: ± is "
+            "of "
+            "the mean over them, their spread is the sd in --format json";
     return text;
 }
 
