@@ -111,10 +111,11 @@ TEST(Explain, TellsOfAParameterWhatIsKnownOfIt) {
               "courses.NAME.symptom.slow_gain\n"
               "  share of what is missing in the slow store that an infusion fills\n"
               "  a share such as '75 %' or 0.75 from 0 % to 100 %\n"
-              "  default: 32.5 %\n"
-              "  example: slow_gain: 32.5 %\n"
-              "  fitted; 95 % of the sets that fit: 15 % to 55 %\n"
-              "  source: clinicsim calibrate, to the studies of scenarios/evidence\n");
+              "  default: 32.28 %\n"
+              "  example: slow_gain: 32.28 %\n"
+              "  fitted; 95 % of the sets that fit: 17 % to 50 %\n"
+              "  source: clinicsim calibrate scenarios/calibration/symptom_course.yaml "
+              "--evaluations 10000\n");
     const std::string all = explain("symptom").text;
     for (const SymptomParameter& parameter : symptom_parameters()) {
         EXPECT_NE(all.find("  " + std::string{parameter.name} + " (default: "), std::string::npos)

@@ -38,7 +38,7 @@ struct CareTally {
     std::uint64_t started = 0;  // first visits; patients in care at the start of the run have none
     std::uint64_t dropouts = 0;
     std::uint64_t left_while_ill = 0;
-    std::int64_t at_start = 0;       // in care at the end of warm-up, and at the end of the horizon
+    std::int64_t at_start = 0;  // in care at the end of warm-up, and at the end of the horizon
     std::int64_t at_end = 0;
     I128 patient_ticks = 0;  // time in care
     std::uint64_t stopped_by_side_effects = 0;

@@ -21,8 +21,8 @@ struct Target {
     double lowest = 0, highest = 0;     // -inf or +inf where there is no bound
     std::vector<std::string> policies;  // names; empty: all
     bool expect_missed = false;
-    std::string because;  // the reason of expect: missed
-    std::string source;   // where the number comes from
+    std::string because;              // the reason of expect: missed
+    std::string source;               // where the number comes from
     std::optional<double> published;  // the number itself, in the metric's unit
     bool operator==(const Target&) const = default;
 };
