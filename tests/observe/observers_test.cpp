@@ -285,14 +285,15 @@ TEST(Conservation, StopsARunThatLosesAPatient) {
     EXPECT_DEATH(story.observer.finish(), "for those for whom it began");
 }
 
-TEST(Conservation, StopsARunThatLosesAChair) {
+TEST(Conservation, StopsARunThatLosesAChairOrAnInfusion) {
     Story story;
     story.observer.on(booster(hour(110), hour(110)));
     EXPECT_DEATH(story.observer.finish(), "frees its chair");
     story.observer.on(ChairHeld{hour(110), hour(111), 0, {}});
-    story.observer.finish();
-    story.observer.on(ChairHeld{hour(112), hour(113), 0, {}});
-    EXPECT_DEATH(story.observer.finish(), "frees its chair");
+    EXPECT_DEATH(story.observer.finish(), "ends in an infusion");
+    EXPECT_DEATH((story.observer.on(InfusionGiven{hour(111), 7, {}, VisitKind::booster, true}),
+                  story.observer.on(InfusionGiven{hour(112), 7, {}, VisitKind::booster, true})),
+                 "given in a visit");
 }
 
 TEST(Conservation, KnowsThatFollowUpIsTimeInCare) {

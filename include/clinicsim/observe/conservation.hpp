@@ -46,9 +46,22 @@ class ConservationObserver {
                         Scene{fact.to, fact.patient});
         span_ticks_ += (fact.to - fact.from).count();
     }
-    // of every visit only this: the run's own ledger knows where each chair is
-    void on(const VisitStarted&) { ++open_visits_; }
-    void on(const ChairHeld&) { --open_visits_; }
+    void on(const VisitStarted& fact) {
+        CLINICSIM_CHECK(fact.at < end_, "nothing begins at the end of the run",
+                        Scene{fact.at, fact.patient});
+        ++visits_;
+    }
+    void on(const InfusionGiven& fact) {
+        ++infusions_;
+        CLINICSIM_CHECK(infusions_ <= visits_, "an infusion is given in a visit",
+                        Scene{fact.at, fact.patient});
+    }
+    void on(const ChairHeld& fact) {
+        CLINICSIM_CHECK(fact.from <= fact.to, "a chair is freed after it was taken",
+                        Scene{fact.to, fact.patient});
+        ++chairs_held_;
+        held_at_end_ += fact.to >= end_;
+    }
 
     /// After the last fact of the run.
     void check() const;
@@ -58,9 +71,9 @@ class ConservationObserver {
     std::uint64_t referred_ = 0, care_begun_ = 0, first_visits_ = 0, care_ended_ = 0;
     std::uint64_t never_begun_ = 0, inductions_begun_ = 0, inductions_ended_ = 0;
     std::uint64_t relapses_ = 0, episodes_ended_ = 0;
-    std::int64_t open_visits_ = 0;  // begun, and the chair not told of
-    I128 care_ticks_ = 0;           // time in care of those whose care ended
-    I128 care_since_ = 0;           // 0 when every care ended that began
+    std::uint64_t visits_ = 0, infusions_ = 0, chairs_held_ = 0, held_at_end_ = 0;
+    I128 care_ticks_ = 0;  // time in care of those whose care ended
+    I128 care_since_ = 0;  // 0 when every care ended that began
     I128 span_ticks_ = 0;
 };
 
