@@ -192,7 +192,7 @@ class ClinicRun {
     void begin_symptoms_of_stock(Slot slot, Instant first);
     void infuse(Slot slot);
     void assess(Slot slot);
-    Instant next_rating(const Patient& p, const SymptomState& state) const;
+    Instant next_rating(const SymptomState& state) const;
     void rate(Slot slot);
     void take_rating(Slot slot, double improvement);
     void wish_by_score(Slot slot);

@@ -80,7 +80,7 @@ void ClinicRun::assess(Slot slot) {
     end_induction(slot, improvement >= scale.remission);
 }
 
-Instant ClinicRun::next_rating(const Patient&, const SymptomState& state) const {
+Instant ClinicRun::next_rating(const SymptomState& state) const {
     const Observation& observed = model_.observation;
     return std::min(next_on_grid(state.arrival, observed.self.every, now()),
                     next_on_grid(state.arrival, observed.check_ups.every, now()));
@@ -93,9 +93,10 @@ void ClinicRun::rate(Slot slot) {
     const Observation& observed = model_.observation;
     const bool by_clinic = is_on_grid(state.arrival, observed.check_ups.every, now());
     const Ratings& ratings = by_clinic ? observed.check_ups : observed.self;
-    p.course_at = next_rating(p, state);
-    const auto week = static_cast<std::uint64_t>((now() - state.arrival).count()) / 1000;
-    if (!chance(ratings.done, p, Purpose::rating_done, week)) return;
+    p.course_at = next_rating(state);
+    // by its instant, in seconds of the patient's own time: the same under every policy
+    const auto instant = static_cast<std::uint64_t>((now() - state.arrival).count()) / 1000;
+    if (!chance(ratings.done, p, Purpose::rating_done, instant)) return;
     take_rating(slot, state.symptoms.rating(now(), ratings.error));
     if (p.stage_kind == StageKind::boosters) wish_by_score(slot);
 }
