@@ -31,6 +31,15 @@ std::vector<Ratio> ratios_of(std::span<const MetricSample> samples) {
     return ratios;
 }
 
+std::vector<Excess> excesses_of(std::span<const MetricSample> samples) {
+    std::vector<Excess> excesses;
+    for (const MetricSample& sample : samples)
+        excesses.push_back(sample.exists ? Excess{{sample.numerator, sample.denominator},
+                                                  {sample.less_numerator, sample.less_denominator}}
+                                         : Excess{});
+    return excesses;
+}
+
 /// One metric of every replication; `group` as in Outcome, nothing for everybody.
 std::vector<MetricSample> column(const std::vector<Outcome>& outcomes,
                                  std::optional<std::size_t> group, std::size_t metric) {
@@ -46,6 +55,13 @@ std::vector<Estimate> estimates(const std::vector<Outcome>& outcomes,
     for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
         result.push_back(estimate(metric_rows()[metric].kind, column(outcomes, group, metric)));
     return result;
+}
+
+/// Of everybody where there is no group.
+PatientTallies patients_of(const RunTallies& tallies, const GroupName* group) {
+    if (group == nullptr) return tallies.everybody();
+    return group->by == GroupName::By::condition ? tallies.of_condition(group->index)
+                                                 : tallies.of_severity(group->index);
 }
 
 std::vector<PathwayFlow> flows(const Scenario& scenario, const PolicyModel& policy,
@@ -158,34 +174,37 @@ GroupGrid grid_of(const Scenario& scenario) {
     return grid;
 }
 
-Outcome outcome_of(const RunTallies& tallies, std::span<const GroupName> groups,
-                   const RunCount& count) {
-    const auto samples = [&](const PatientTallies& patients, const ChairTally* chairs) {
+Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
+                   std::span<const GroupName> groups, const RunCount& count) {
+    const auto samples = [&](const GroupName* group) {
+        const PatientTallies patients = patients_of(tallies, group);
+        const ChairTally* chairs = group == nullptr ? &tallies.chairs : nullptr;
+        std::optional<PatientTallies> free;
+        if (without_limits != nullptr) free = patients_of(*without_limits, group);
+        const MetricInput input{tallies.window, patients, chairs, free ? &*free : nullptr};
         std::vector<MetricSample> result;
         for (const MetricRow& row : metric_rows())
-            result.push_back(chairs || row.by_group ? row.of({tallies.window, patients, chairs})
-                                                    : MetricSample{});
+            result.push_back(chairs || row.by_group ? row.of(input) : MetricSample{});
         return result;
     };
-    Outcome outcome{samples(tallies.everybody(), &tallies.chairs), {}, tallies.flows, count};
-    for (const GroupName& group : groups)
-        outcome.groups.push_back(samples(group.by == GroupName::By::condition
-                                             ? tallies.of_condition(group.index)
-                                             : tallies.of_severity(group.index),
-                                         nullptr));
+    Outcome outcome{samples(nullptr), {}, tallies.flows, count};
+    for (const GroupName& group : groups) outcome.groups.push_back(samples(&group));
     return outcome;
 }
 
 Estimate estimate(MetricKind kind, std::span<const MetricSample> replications) {
-    return kind == MetricKind::ratio ? ratio_estimate(ratios_of(replications))
-                                     : student_estimate(values_of(replications));
+    if (kind == MetricKind::ratio) return ratio_estimate(ratios_of(replications));
+    if (kind == MetricKind::excess) return excess_estimate(excesses_of(replications));
+    return student_estimate(values_of(replications));
 }
 
 Difference difference(MetricKind kind, std::span<const MetricSample> policy,
                       std::span<const MetricSample> baseline) {
-    return kind == MetricKind::ratio
-               ? difference_of_ratios(ratios_of(policy), ratios_of(baseline))
-               : difference_of_averages(values_of(policy), values_of(baseline));
+    if (kind == MetricKind::ratio)
+        return difference_of_ratios(ratios_of(policy), ratios_of(baseline));
+    if (kind == MetricKind::excess)
+        return difference_of_excesses(excesses_of(policy), excesses_of(baseline));
+    return difference_of_averages(values_of(policy), values_of(baseline));
 }
 
 std::optional<bool> verdict(const Interval& ci, double lowest, double highest) {

@@ -90,7 +90,9 @@ class Experiment {
           groups_{groups_of(scenario)},
           grid_{grid_of(scenario)},
           open_{scenario.model.clinic.open, scenario.model.dates, scenario.model.end},
-          outcomes_(selected_.size()) {}
+          outcomes_(selected_.size()) {
+        if (scenario.without_limits) without_limits_ = without_limits(scenario.model);
+    }
 
     /// Runs every policy up to replication number `replications` - 1; false when stopped before.
     bool run_up_to(std::uint32_t replications) {
@@ -123,9 +125,20 @@ class Experiment {
                                     : std::max(1u, std::thread::hardware_concurrency());
     }
     Outcome run_one(const PolicyModel& policy, std::uint32_t replication) const {
-        RunObserver observer{scenario_.model, policy, open_, grid_};
-        const RunCount count = simulate_one_(scenario_.model, policy, replication, observer);
-        return outcome_of(observer.finish(), groups_, count);
+        RunCount count;
+        const RunTallies here = tallies_of(scenario_.model, policy, replication, count);
+        if (!without_limits_) return outcome_of(here, nullptr, groups_, count);
+        const RunTallies free = tallies_of(*without_limits_, policy, replication, count);
+        return outcome_of(here, &free, groups_, count);
+    }
+    RunTallies tallies_of(const Model& model, const PolicyModel& policy, std::uint32_t replication,
+                          RunCount& count) const {
+        RunObserver observer{model, policy, open_, grid_};
+        const RunCount of_run = simulate_one_(model, policy, replication, observer);
+        count.events += of_run.events;
+        count.visits += of_run.visits;
+        count.patients += of_run.patients;
+        return observer.finish();
     }
 
     const Scenario& scenario_;
@@ -135,6 +148,7 @@ class Experiment {
     std::vector<GroupName> groups_;
     GroupGrid grid_;
     OpeningHours open_;
+    std::optional<Model> without_limits_;         // where the scenario asks for it
     std::vector<std::vector<Outcome>> outcomes_;  // [selected policy][replication]
     std::size_t finished_ = 0;                    // replications
 };

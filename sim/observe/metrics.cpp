@@ -24,10 +24,20 @@ MetricSample ratio(double numerator, double denominator) {
 }
 MetricSample plain(double value) { return {value, 1, true}; }
 
+/// Of `top` and `bottom` of the patients here, less the same of those without limits.
+template <class Top, class Bottom>
+MetricSample excess(In in, Top top, Bottom bottom) {
+    if (in.without_limits == nullptr) return {};
+    const CourseTally &here = in.patients.course, &there = in.without_limits->course;
+    if (!(bottom(here) > 0) || !(bottom(there) > 0)) return {};
+    return {top(here), bottom(here), true, top(there), bottom(there)};
+}
+
 const CourseTally& course(In in) { return in.patients.course; }
 const CareTally& care(In in) { return in.patients.care; }
 double well_years(In in) { return years(course(in).well_ticks); }
-double patient_years(In in) { return years(course(in).well_ticks + course(in).ill_ticks); }
+double follow_up_years(const CourseTally& of) { return years(of.well_ticks + of.ill_ticks); }
+double patient_years(In in) { return follow_up_years(course(in)); }
 std::uint64_t infusions(In in, VisitKind kind) {
     return course(in).infusions[static_cast<std::size_t>(kind)];
 }
@@ -68,7 +78,8 @@ MetricSample overtime(In in) {
 }
 
 constexpr auto average = MetricKind::average, quotient = MetricKind::ratio,
-               quantile = MetricKind::quantile, count = MetricKind::count;
+               quantile = MetricKind::quantile, count = MetricKind::count,
+               beyond = MetricKind::excess;
 constexpr bool by_group = true, all_only = false;
 constexpr auto induction = VisitKind::induction, booster = VisitKind::booster,
                rescue = VisitKind::rescue;
@@ -159,6 +170,29 @@ constexpr std::array kRows{
         "in response again), of all follow-up.",
         quotient, by_group,
         [](In in) { return ratio(years(course(in).ill_ticks), patient_years(in)); }},
+    MetricRow{
+        "days_ill_caused_by_waiting_per_patient_year", "days per patient-year",
+        "Days ill per year of follow-up, less those of the same patients in a clinic with "
+        "unlimited chairs and the same opening hours. Days before the first visit are no "
+        "follow-up: they are wait_days_induction. Below 0 by chance, or where infusions given "
+        "late do less harm than those in time (a risk that falls after each of them).",
+        beyond, by_group,
+        [](In in) {
+            return excess(
+                in, [](const CourseTally& of) { return days(of.ill_ticks); }, follow_up_years);
+        }},
+    MetricRow{"relapse_change_by_waiting_per_patient_year", "per patient-year",
+              "Relapses per year of follow-up, less those of the same patients in a clinic with "
+              "unlimited chairs and the same opening hours. An ill patient cannot relapse again, "
+              "so waiting can make relapses fewer while it makes patients ill for longer.",
+              beyond, by_group,
+              [](In in) {
+                  return excess(
+                      in, [](const CourseTally& of) { return number(of.relapses); },
+                      follow_up_years);
+              },
+              "Waiting can make relapses fewer, because an ill patient cannot relapse again: a "
+              "change below 0 is no gain."},
     MetricRow{"well_share_of_started", "share",
               "Time well of all who ever responded, divided by the time since their response; time "
               "after leaving care counts as not well.",
@@ -268,6 +302,8 @@ const char* name(MetricKind kind) {
             return "quantile";
         case MetricKind::count:
             return "count";
+        case MetricKind::excess:
+            return "excess";
     }
     return "";
 }

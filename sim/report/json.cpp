@@ -29,6 +29,8 @@ Json metrics(const std::vector<Estimate>& estimates, bool by_group_only) {
                                              {"sd", number(found.sd)},
                                              {"n", found.n},
                                              {"ci95", interval(found.ci95)}};
+        if (!rows[i].note.empty() && found.mean)
+            result[std::string{rows[i].name}]["note"] = rows[i].note;
     }
     return result;
 }
@@ -53,6 +55,8 @@ Json difference(const PolicyDifference& found) {
             {"ci95", interval(metric.estimate.ci95)},
             {"n", metric.estimate.n},
             {"variance_reduction", number(metric.variance_reduction)}};
+        if (!rows[i].note.empty() && metric.estimate.mean)
+            all[std::string{rows[i].name}]["note"] = rows[i].note;
     }
     return {{"policy", found.policy}, {"baseline", found.baseline}, {"metrics", std::move(all)}};
 }

@@ -32,6 +32,10 @@ constexpr std::array kRelapses{
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
     ShownMetric{"share_of_time_ill", "time ill, %", always},
+    ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
+                observed},
+    ShownMetric{"relapse_change_by_waiting_per_patient_year", "relapses a year changed by waiting",
+                observed},
     ShownMetric{"boosters_per_patient_year", "boosters per patient-year", always},
     ShownMetric{"well_share_of_started", "well since response, %", observed},
 };
@@ -63,6 +67,8 @@ constexpr std::array kFirst{
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
     ShownMetric{"share_of_time_ill", "time ill, %", always},
+    ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
+                observed},
 };
 constexpr ShownSection kFirstSection{"Policy", kFirst, kSlowClinic};
 constexpr std::array kSections{
@@ -78,15 +84,19 @@ constexpr std::array kDifferences{
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", observed},
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
     ShownMetric{"share_of_time_ill", "time ill, percentage points", observed},
+    ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
+                observed},
     ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
 };
 constexpr std::array kOfGroups{
-    ShownMetric{"patients_in_care", "patients in care", observed},
-    ShownMetric{"response_rate", "response rate, %", observed},
-    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", observed},
-    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
-    ShownMetric{"share_of_time_ill", "time ill, %", observed},
-    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
+    ShownMetric{"patients_in_care", "patients in care", always},
+    ShownMetric{"response_rate", "response rate, %", always},
+    ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
+    ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
+    ShownMetric{"share_of_time_ill", "time ill, %", always},
+    ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
+                not_zero},
+    ShownMetric{"boosters_per_patient_year", "boosters per patient-year", always},
 };
 
 }  // namespace

@@ -111,8 +111,20 @@ class Table {
         const Grid grid = below_each_other(section);
         if (grid.columns.empty()) return;
         out_ += drawn(grid, columns_, in(bold));
-        if (!section.remark.empty()) paragraph_below(std::string{section.remark});
+        for (const std::string_view remark : remarks_of(section))
+            paragraph_below(std::string{remark});
         out_ += '\n';
+    }
+
+    /// The section's own, and the notes without which some of its metrics are never shown.
+    std::vector<std::string_view> remarks_of(const ShownSection& section) const {
+        std::vector<std::string_view> remarks;
+        if (!section.remark.empty()) remarks.push_back(section.remark);
+        for (const ShownMetric& metric : section.metrics)
+            if (const auto note = metric_rows()[metric_index(metric.name).value()].note;
+                !note.empty() && is_shown(metric, all_))
+                remarks.push_back(note);
+        return remarks;
     }
 
     void metrics() {
@@ -122,7 +134,8 @@ class Table {
         if (fits) {
             out_ += drawn(wide, columns_, in(bold)) + '\n';
             for (const ShownSection& section : shown_sections())
-                if (!section.remark.empty()) paragraph(std::string{section.remark});
+                for (const std::string_view remark : remarks_of(section))
+                    paragraph(std::string{remark});
         } else {
             if (in_short)
                 block(shown_first());
@@ -138,7 +151,10 @@ class Table {
 
     void groups() {
         Grid grid;
+        std::vector<ShownMetric> shown;
         for (const ShownMetric& metric : shown_of_groups())
+            if (is_shown(metric, all_)) shown.push_back(metric);
+        for (const ShownMetric& metric : shown)
             grid.columns.push_back({std::string{metric.label}, {}});
         for (const PolicyResult& policy : all_.policies)
             for (std::size_t i = 0; i < policy.groups.size(); ++i) {
@@ -146,7 +162,7 @@ class Table {
                 if (i == 0) grid.dividers.push_back({grid.rows.size(), printable(policy.name)});
                 grid.rows.push_back(printable(group.by) + " " + printable(group.is));
                 for (std::size_t c = 0; c < grid.columns.size(); ++c)
-                    grid.columns[c].cells.push_back(cell(group.metrics, shown_of_groups()[c].name));
+                    grid.columns[c].cells.push_back(cell(group.metrics, shown[c].name));
             }
         if (grid.rows.empty()) return;
         grid.title = "Groups of patients";

@@ -118,7 +118,7 @@ Size estimate_size(const Scenario& scenario) {
         size.events += kEventsPerVisit * (arriving * induction_visits + in_care * boosters) +
                        kEventsPerRelapse * in_care * relapses;
     }
-    size.events *= scenario.replications;
+    size.events *= scenario.replications * (scenario.without_limits ? 2.0 : 1.0);
     return size;
 }
 

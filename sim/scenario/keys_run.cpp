@@ -43,7 +43,9 @@ constexpr std::array kScenarioRows{
            "{ill_for: 60 days}"},
     KeyRow{"policies", "map of {policy}", "the booster policies to compare, by name",
            "(required, but in a study)", "{none: {}, monthly: {every: 30 days, clock: reset}}"},
-    KeyRow{"compare", "{compare}", "which differences are reported", "", "{baseline: monthly}"},
+    KeyRow{"compare", "{compare}",
+           "which differences are reported: between policies, and from a clinic without waiting",
+           "", "{baseline: monthly}"},
     KeyRow{"groups", "list of one of condition, severity",
            "results for each condition or severity, too", "[]", "[condition]"},
     KeyRow{"targets", "list of {target}",
@@ -65,8 +67,12 @@ constexpr std::array kRunRows{
 };
 
 constexpr std::array kCompareRows{
-    KeyRow{"baseline", "name", "the policy from which differences are taken", "required",
-           "monthly"},
+    KeyRow{"baseline", "name", "the policy from which differences are taken",
+           "(required, but beside without_waiting)", "monthly"},
+    KeyRow{"without_waiting", "yes/no",
+           "whether the same patients are also run with unlimited chairs and the same opening "
+           "hours, which tells the days ill that waiting causes and takes twice the time",
+           "(yes where chairs are limited)", "no"},
 };
 
 constexpr std::array kTargetRows{

@@ -175,8 +175,12 @@ void read_groups(Draft& draft, const Value& groups) {
 void read_questions(Draft& draft, MapReader& scenario) {
     if (const Value compare = scenario.take("compare")) {
         MapReader map{compare, kCompareSection};
+        if (!map.has("baseline") && !map.has("without_waiting")) map.missing("baseline");
         if (const Value baseline = map.take("baseline"))
             draft.scenario.baseline = baseline.reference(draft.policies, "policy", "policies");
+        map.decided("without_waiting", has_limits(draft.model()) ? "yes" : "no");
+        if (const Value twin = map.take("without_waiting"))
+            draft.scenario.without_limits = twin.yes_no();
     }
     read_groups(draft, scenario.take("groups"));
 }

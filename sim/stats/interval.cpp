@@ -68,6 +68,13 @@ std::optional<double> variance_reduction(std::span<const double> a, std::span<co
 struct Jackknife {
     double ratio = 0;  // of the sums
     std::vector<double> pseudo_values;
+
+    Jackknife operator-(const Jackknife& other) const {
+        Jackknife difference{ratio - other.ratio, {}};
+        for (std::size_t i = 0; i < pseudo_values.size(); ++i)
+            difference.pseudo_values.push_back(pseudo_values[i] - other.pseudo_values[i]);
+        return difference;
+    }
 };
 
 /// All denominators are positive.
@@ -92,6 +99,25 @@ Jackknife jackknife(std::span<const Ratio> ratios) {
 bool exists(const Ratio& ratio) {
     CLINICSIM_CHECK(ratio.denominator >= 0, "an exposure or a count is not negative");
     return ratio.denominator > 0;
+}
+bool exists(const Excess& excess) { return exists(excess.of) && exists(excess.less); }
+
+/// Of the replications in which both ratios exist, and which are `wanted` by their number.
+template <class Wanted>
+Jackknife excesses_where(std::span<const Excess> replications, Wanted wanted) {
+    std::vector<Ratio> of, less;
+    for (std::size_t i = 0; i < replications.size(); ++i) {
+        if (!exists(replications[i]) || !wanted(i)) continue;
+        of.push_back(replications[i].of);
+        less.push_back(replications[i].less);
+    }
+    return of.empty() ? Jackknife{} : jackknife(of) - jackknife(less);
+}
+
+Difference difference_of(const Jackknife& a, const Jackknife& b) {
+    const Jackknife difference = a - b;
+    return {estimate_around(difference.ratio, difference.pseudo_values),
+            variance_reduction(a.pseudo_values, b.pseudo_values, difference.pseudo_values)};
 }
 
 }  // namespace
@@ -147,12 +173,21 @@ Difference difference_of_ratios(std::span<const Ratio> policy, std::span<const R
         in_both_baseline.push_back(baseline[i]);
     }
     if (in_both_policy.empty()) return {};
-    const Jackknife a = jackknife(in_both_policy), b = jackknife(in_both_baseline);
-    std::vector<double> difference;
-    for (std::size_t i = 0; i < a.pseudo_values.size(); ++i)
-        difference.push_back(a.pseudo_values[i] - b.pseudo_values[i]);
-    return {estimate_around(a.ratio - b.ratio, difference),
-            variance_reduction(a.pseudo_values, b.pseudo_values, difference)};
+    return difference_of(jackknife(in_both_policy), jackknife(in_both_baseline));
+}
+
+Estimate excess_estimate(std::span<const Excess> replications) {
+    const auto found = excesses_where(replications, [](std::size_t) { return true; });
+    return found.pseudo_values.empty() ? Estimate{}
+                                       : estimate_around(found.ratio, found.pseudo_values);
+}
+
+Difference difference_of_excesses(std::span<const Excess> policy,
+                                  std::span<const Excess> baseline) {
+    CLINICSIM_CHECK(policy.size() == baseline.size(), "replications are paired by number");
+    const auto a = excesses_where(policy, [&](std::size_t i) { return exists(baseline[i]); });
+    const auto b = excesses_where(baseline, [&](std::size_t i) { return exists(policy[i]); });
+    return a.pseudo_values.empty() ? Difference{} : difference_of(a, b);
 }
 
 std::optional<double> relative_half_width(const Estimate& estimate) {

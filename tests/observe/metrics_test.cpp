@@ -48,12 +48,18 @@ const std::vector<std::string> kPermanent{
     "wait_days_rescue.p95",
     "wait_days_rescue.waited",
 };
-const std::vector<std::string> kAdded{
-    "chairs_for_85_percent",     "referrals",
-    "patients_in_care_at_start", "patients_in_care_at_end",
-    "booster_interval_days",     "booster_interval_days_of_patients",
-    "ratings_in_response",       "side_effects_per_100_infusions",
-    "infusions_broken_off",      "stopped_by_side_effects"};
+const std::vector<std::string> kAdded{"chairs_for_85_percent",
+                                      "referrals",
+                                      "patients_in_care_at_start",
+                                      "patients_in_care_at_end",
+                                      "booster_interval_days",
+                                      "booster_interval_days_of_patients",
+                                      "ratings_in_response",
+                                      "side_effects_per_100_infusions",
+                                      "infusions_broken_off",
+                                      "stopped_by_side_effects",
+                                      "days_ill_caused_by_waiting_per_patient_year",
+                                      "relapse_change_by_waiting_per_patient_year"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
     std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;
@@ -180,6 +186,29 @@ TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
     EXPECT_EQ(run.value("no_shows"), 5);
     EXPECT_EQ(run.value("turned_away"), 6);
     EXPECT_EQ(run.value("still_waiting"), 7);
+}
+
+TEST(Metrics, OfWaitingAreLessThoseOfTheClinicWithoutLimits) {
+    Example here, there;
+    here.patients.course.ill_ticks = in_ticks(Days{100});
+    here.patients.course.well_ticks = in_ticks(Days{900});
+    here.patients.course.relapses = 10;
+    there.patients.course.ill_ticks = in_ticks(Days{30});
+    there.patients.course.well_ticks = in_ticks(Days{470});
+    there.patients.course.relapses = 8;
+    const auto of = [&](std::string_view name, const PatientTallies* free) {
+        const MetricRow& row = metric_rows()[metric_index(name).value()];
+        return row.of({here.window, here.patients, &here.chairs, free});
+    };
+    constexpr const char* kIll = "days_ill_caused_by_waiting_per_patient_year";
+    constexpr const char* kRelapses = "relapse_change_by_waiting_per_patient_year";
+    EXPECT_DOUBLE_EQ(*of(kIll, &there.patients).value(), (0.1 - 0.06) * 365.25);
+    EXPECT_DOUBLE_EQ(*of(kRelapses, &there.patients).value(), (0.01 - 0.016) * 365.25)
+        << "fewer relapses, and yet ill for longer";
+    EXPECT_EQ(of(kIll, &here.patients).value(), 0.0);
+    EXPECT_FALSE(of(kIll, nullptr).exists) << "the clinic without limits was not run";
+    const PatientTallies nobody;
+    EXPECT_FALSE(of(kIll, &nobody).exists);
 }
 
 TEST(Metrics, OfWaitsAreInDays) {

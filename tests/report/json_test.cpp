@@ -68,6 +68,16 @@ TEST(SummaryJson, HasEveryMetricWithUnitMeanSpreadAndInterval) {
     EXPECT_EQ(metrics["remission_rate"]["n"], 0);
 }
 
+TEST(SummaryJson, NeverGivesTheChangeInRelapsesWithoutWhatItMeans) {
+    const char* name = "relapse_change_by_waiting_per_patient_year";
+    const Json all = Json::parse(summary_json(
+        made_up(3, {{"a", {{name, {-0.1, -0.2, -0.3}}}}, {"b", {{name, {0, 0, 1}}}}})));
+    for (const Json& metric :
+         {all["policies"][0]["metrics"][name], all["differences"][0]["metrics"][name]})
+        EXPECT_NE(metric["note"].get<std::string>().find("an ill patient cannot relapse"),
+                  std::string::npos);
+}
+
 TEST(SummaryJson, GivesDifferencesTheirIntervalAndWhatPairingBrought) {
     const Json found = Json::parse(summary_json(small()))["differences"];
     ASSERT_EQ(found.size(), 1u);

@@ -249,6 +249,28 @@ TEST(Table, AlwaysShowsBothKindsOfRelapsesWithTimeIllAndBoosters) {
     EXPECT_FALSE(holds(text, "remission rate"));  // nobody has one
 }
 
+TEST(Table, NeverShowsTheChangeInRelapsesByWaitingWithoutWhatItMeans) {
+    const Comparison waits =
+        made_up(10, {{"queue",
+                      {{"days_ill_caused_by_waiting_per_patient_year", around(12, 0.5)},
+                       {"relapse_change_by_waiting_per_patient_year", around(-0.2, 0.01)}}}});
+    const auto without_spaces = [](std::string text) {
+        std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+        return text;
+    };
+    const std::string wide = on_one_line(table(waits, {100, false}));
+    EXPECT_TRUE(holds(wide, "days ill a year caused by waiting"));
+    EXPECT_TRUE(holds(wide, "relapses a year changed by waiting"));
+    for (const std::size_t columns : {45u, 100u})
+        EXPECT_TRUE(holds(without_spaces(table(waits, {columns, false, true})),
+                          without_spaces("because an ill patient cannot relapse again: a change")))
+            << columns;
+    EXPECT_FALSE(holds(without_spaces(table(waits, {45, false, false})), "changed"))
+        << "the short table shows neither";
+    EXPECT_FALSE(holds(on_one_line(table(two(), {100, false})), "caused by waiting"))
+        << "not where it was not run";
+}
+
 TEST(Table, SaysThatCoursesAreAssumedAndThatItIsNoMedicalAdvice) {
     const auto lines = lines_of(table(two(), {100, false}));
     const auto assumed = std::find(lines.begin(), lines.end(), "courses: assumed, not calibrated");

@@ -107,6 +107,21 @@ TEST(Scenario, OfAQueueIsExactlyWhatTheFileSays) {
     EXPECT_EQ(scenario.baseline, std::nullopt);
 }
 
+TEST(Compare, AlsoRunsTheClinicWithoutWaitingWhereChairsAreLimitedOrItIsAskedFor) {
+    const auto runs_both = [](const std::string& more, const std::vector<Override>& set = {}) {
+        return must_read(kSmall + more, set).without_limits;
+    };
+    EXPECT_FALSE(runs_both("")) << "nothing is compared";
+    EXPECT_TRUE(runs_both("compare: {baseline: monthly}\n"));
+    EXPECT_FALSE(runs_both("compare: {baseline: monthly}\n", {{"clinic.chairs", "unlimited"}}));
+    EXPECT_FALSE(runs_both("compare: {baseline: monthly, without_waiting: no}\n"));
+    EXPECT_TRUE(runs_both("compare: {without_waiting: yes}\n"));
+    EXPECT_EQ(must_read(kSmall + "compare: {without_waiting: yes}\n").baseline, std::nullopt);
+    const double alone = estimate_size(must_read(kSmall)).events;
+    EXPECT_EQ(estimate_size(must_read(kSmall + "compare: {baseline: monthly}\n")).events,
+              2 * alone);
+}
+
 TEST(Scenario, OfTheCommonClinicIsExactlyWhatTheFileSays) {
     const Scenario scenario = valid("common_clinic");
     const Model& model = scenario.model;

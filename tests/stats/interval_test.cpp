@@ -169,6 +169,31 @@ TEST(Differences, NeedBothPoliciesInAReplication) {
               (Estimate{.mean = 0.25, .sd = {}, .ci95 = {}, .n = 1}));
 }
 
+TEST(ExcessEstimate, IsThePairedDifferenceOfItsTwoRatios) {
+    const std::vector<Ratio> of{{5, 10}, {9, 12}, {4, 9}}, less{{2, 11}, {3, 12}, {3, 8}};
+    std::vector<Excess> excesses, none;
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        excesses.push_back({of[i], less[i]});
+        none.push_back({of[i], of[i]});
+    }
+    const Estimate e = excess_estimate(excesses);
+    EXPECT_EQ(e, difference_of_ratios(of, less).estimate);
+    EXPECT_NEAR(*e.mean, 18.0 / 31 - 8.0 / 31, 1e-15);
+    EXPECT_EQ(excess_estimate(none).ci95, (Interval{0, 0}));
+    const Difference d = difference_of_excesses(excesses, none);
+    EXPECT_EQ(d.estimate, e) << "less something that is 0 in every replication";
+    EXPECT_NEAR(*d.variance_reduction, 1, 1e-12);
+}
+
+TEST(ExcessEstimate, NeedsBothRatiosInAReplication) {
+    const std::vector<Excess> some{{{1, 2}, {0, 0}}, {{3, 4}, {1, 4}}, {{0, 0}, {1, 2}}};
+    EXPECT_EQ(excess_estimate(some), (Estimate{.mean = 0.5, .sd = {}, .ci95 = {}, .n = 1}));
+    EXPECT_EQ(excess_estimate(std::vector<Excess>{some[0], some[2]}), Estimate{});
+    const std::vector<Excess> others{{{1, 1}, {1, 1}}, {{0, 0}, {0, 0}}, {{1, 1}, {1, 1}}};
+    EXPECT_EQ(difference_of_excesses(some, others), Difference{}) << "no replication has both";
+    EXPECT_EQ(difference_of_excesses(some, some).estimate.n, 1u);
+}
+
 // Coverage of the 95 % intervals. One check in a million fails for a correct program.
 constexpr double kOneInAMillion = 4.8916;
 

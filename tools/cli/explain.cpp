@@ -15,7 +15,8 @@ namespace {
 std::string text_of(const MetricRow& row) {
     return "metric " + std::string{row.name} + "\n  " + std::string{row.definition} +
            "\n  unit: " + std::string{row.unit} + "\n  over replications: " + name(row.kind) +
-           (row.by_group ? "" : "\n  not by group of patients") + "\n";
+           (row.by_group ? "" : "\n  not by group of patients") +
+           (row.note.empty() ? "" : "\n  " + std::string{row.note}) + "\n";
 }
 
 std::string all_metrics() {

@@ -27,6 +27,12 @@ struct Model {
     bool operator==(const Model&) const = default;
 };
 
+/// Whether anything but opening hours makes patients wait.
+bool has_limits(const Model& model);
+/// The same patients, hours and rules with as many chairs as anybody asks for: who waits there
+/// waits for opening hours. In a booked clinic every slot is free.
+Model without_limits(const Model& model);
+
 /// One policy of the comparison with the pathway its patients follow: as many pathways as the
 /// choice has policies.
 struct PolicyModel {

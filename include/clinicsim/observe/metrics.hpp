@@ -13,26 +13,31 @@ namespace clinicsim {
 
 /// How replications become one number. average: mean over replications. ratio: sum of numerators
 /// over sum of denominators. quantile: of all waits of a replication, then the mean over
-/// replications. count: like average, a whole number per replication.
-enum class MetricKind : std::uint8_t { average, ratio, quantile, count };
+/// replications. count: like average, a whole number per replication. excess: a ratio less the same
+/// ratio of the same patients without limits.
+enum class MetricKind : std::uint8_t { average, ratio, quantile, count, excess };
 const char* name(MetricKind kind);
 
 /// A metric of one replication, in the metric's unit.
 struct MetricSample {
     double numerator = 0;
-    double denominator = 1;  // 1 but for ratios
-    bool exists = false;     // no: nothing was observed
+    double denominator = 1;                           // 1 but for ratios
+    bool exists = false;                              // no: nothing was observed
+    double less_numerator = 0, less_denominator = 1;  // of an excess: the ratio without limits
     std::optional<double> value() const {
-        return exists ? std::optional{numerator / denominator} : std::nullopt;
+        if (!exists) return std::nullopt;
+        return numerator / denominator - less_numerator / less_denominator;
     }
     bool operator==(const MetricSample&) const = default;
 };
 
 /// What a metric is computed from. `chairs` is null for a group of patients: chairs belong to all.
+/// `without_limits` are the same patients in the clinic without limits; null where it was not run.
 struct MetricInput {
     const Window& window;
     const PatientTallies& patients;
     const ChairTally* chairs;
+    const PatientTallies* without_limits = nullptr;
 };
 
 struct MetricRow {
@@ -42,6 +47,7 @@ struct MetricRow {
     MetricKind kind;
     bool by_group;  // no: for all patients together only
     MetricSample (*of)(const MetricInput&);
+    std::string_view note = {};  // a sentence without which the number is never shown
 };
 
 /// Every metric, in the order of the reports.

@@ -48,6 +48,7 @@ struct Scenario {
     std::vector<PolicyModel> policies;    // in the order of the file; none in a study
     std::optional<Study> study;           // then nothing is said of clinic, patients, policies
     std::optional<std::size_t> baseline;  // into policies
+    bool without_limits = false;          // the same patients are also run without limits
     std::vector<Target> targets;
     Limits limits;
 };

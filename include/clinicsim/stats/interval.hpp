@@ -29,6 +29,13 @@ struct Ratio {
     bool operator==(const Ratio&) const = default;
 };
 
+/// One replication of a ratio less another one of the same patients (a clinic, and the same clinic
+/// without limits).
+struct Excess {
+    Ratio of, less;
+    bool operator==(const Excess&) const = default;
+};
+
 /// A policy minus the baseline.
 struct Difference {
     Estimate estimate;  // n counts the replications in which both exist
@@ -54,6 +61,12 @@ Difference difference_of_averages(std::span<const std::optional<double>> policy,
 /// Of ratios of sums, by a jackknife that leaves out a replication of both policies at once. The
 /// variances of `variance_reduction` are those of the pseudo-values.
 Difference difference_of_ratios(std::span<const Ratio> policy, std::span<const Ratio> baseline);
+
+/// Ratio of sums less ratio of sums, by a jackknife that leaves out a replication of both at once.
+/// A replication in which one of them does not exist is not counted.
+Estimate excess_estimate(std::span<const Excess> replications);
+/// Of two of them; all four leave out a replication at once.
+Difference difference_of_excesses(std::span<const Excess> policy, std::span<const Excess> baseline);
 
 /// Half the 95 % interval / |mean|; nothing without an interval or with a mean of 0.
 std::optional<double> relative_half_width(const Estimate& estimate);
