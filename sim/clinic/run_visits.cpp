@@ -164,7 +164,11 @@ void ClinicRun::start_visit(Slot slot) {
     for (const Distribution& part : plan.varying) length += draw_duration(part, e);
     p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
     if (!model_.patients.side_effects.empty()) length += side_effects(p);
-    if (p.where == Patient::Where::waiting) wait_ends(p);
+    Instant came = now();
+    if (p.where == Patient::Where::waiting) {
+        came = p.place_since;
+        wait_ends(p);
+    }
     p.where = Patient::Where::in_chair;
     p.place_since = now();
     p.patience_until = kNever;
@@ -180,7 +184,7 @@ void ClinicRun::start_visit(Slot slot) {
         sink_.on(InductionBegan{now(), p.id, p.group, p.inductions > 1});
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
-                          first_visit});
+                          first_visit, came});
     schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(slot);
 }

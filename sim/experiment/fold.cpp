@@ -175,13 +175,14 @@ GroupGrid grid_of(const Scenario& scenario) {
 }
 
 Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
-                   std::span<const GroupName> groups, const RunCount& count) {
+                   const CostPlan* costs, std::span<const GroupName> groups,
+                   const RunCount& count) {
     const auto samples = [&](const GroupName* group) {
         const PatientTallies patients = patients_of(tallies, group);
         const ChairTally* chairs = group == nullptr ? &tallies.chairs : nullptr;
         std::optional<PatientTallies> free;
         if (without_limits != nullptr) free = patients_of(*without_limits, group);
-        const MetricInput input{tallies.window, patients, chairs, free ? &*free : nullptr};
+        const MetricInput input{tallies.window, patients, chairs, free ? &*free : nullptr, costs};
         std::vector<MetricSample> result;
         for (const MetricRow& row : metric_rows())
             result.push_back(chairs || row.by_group ? row.of(input) : MetricSample{});
@@ -248,6 +249,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     result.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
     result.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
     result.courses = standing_of_courses(scenario.model.patients);
+    if (scenario.model.costs) result.currency = scenario.model.costs->currency;
     result.replications =
         outcomes.empty() ? 0 : static_cast<std::uint32_t>(outcomes.front().size());
     result.replications_asked = result.replications;

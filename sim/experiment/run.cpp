@@ -127,9 +127,10 @@ class Experiment {
     Outcome run_one(const PolicyModel& policy, std::uint32_t replication) const {
         RunCount count;
         const RunTallies here = tallies_of(scenario_.model, policy, replication, count);
-        if (!without_limits_) return outcome_of(here, nullptr, groups_, count);
+        const CostPlan* costs = scenario_.model.costs ? &*scenario_.model.costs : nullptr;
+        if (!without_limits_) return outcome_of(here, nullptr, costs, groups_, count);
         const RunTallies free = tallies_of(*without_limits_, policy, replication, count);
-        return outcome_of(here, &free, groups_, count);
+        return outcome_of(here, &free, costs, groups_, count);
     }
     RunTallies tallies_of(const Model& model, const PolicyModel& policy, std::uint32_t replication,
                           RunCount& count) const {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "money.hpp"
+
 namespace clinicsim {
 
 namespace {
@@ -63,6 +65,20 @@ MetricSample share_that_waited(In in) {
     return ratio(number(waits<kind>(in).waited), number(waits<kind>(in).ticks.count()));
 }
 
+template <VisitKind kind>
+MetricSample within_promise(In in) {
+    return ratio(number(waits<kind>(in).kept),
+                 number(waits<kind>(in).kept + waits<kind>(in).broken));
+}
+constexpr double kTicksPerMinute = 60'000;
+template <int percent>
+MetricSample room_quantile(In in) {
+    Histogram all = in.patients.waits.room_ticks;
+    all.add(std::int64_t{0}, in.patients.waits.visits - all.count());
+    const auto ticks = all.quantile(percent / 100.0);
+    return ticks ? plain(*ticks / kTicksPerMinute) : MetricSample{};
+}
+
 MetricSample chair_utilisation(In in) {
     if (!in.chairs || !in.window.chairs) return {};
     return ratio(number(in.chairs->held_open) / kTicksPerHour,
@@ -100,6 +116,12 @@ constexpr std::string_view kP95 =
 constexpr std::string_view kWaited =
     "Requests that waited at all, or still wait, of all that were served or still wait.";
 
+constexpr std::string_view kWithinPromise =
+    "Waits from wanted to the start of the visit that kept what the scenario promises, of those "
+    "that kept or broke it; who was turned away, or waits for longer at the end, broke it.";
+constexpr std::string_view kRoomQuantile =
+    "So many of all visits begin within this time after the patient came into the waiting room.";
+
 constexpr std::array kRows{
     MetricRow{"chair_utilisation", "share",
               "Chair time occupied inside opening hours, turnover included, divided by chair time "
@@ -113,6 +135,14 @@ constexpr std::array kRows{
         "The number of chairs that the chair time occupied inside opening hours would fill to "
         "85 %.",
         quotient, all_only, chairs_for_85_percent},
+    MetricRow{"clinic_overtime_hours_per_week", "hours per week",
+              "Time from closing until the last chair is ready again, for which staff stay; the "
+              "clinic's, however many chairs are late.",
+              quotient, all_only,
+              [](In in) {
+                  if (!in.chairs) return MetricSample{};
+                  return ratio(number(in.chairs->late) / kTicksPerHour, weeks(in.window));
+              }},
     MetricRow{"infusions_per_week", "per week", "Infusions given, those of inductions included.",
               quotient, by_group,
               [](In in) {
@@ -259,6 +289,9 @@ constexpr std::array kRows{
               "Requests that found the waiting room full, or whose patient left it unserved.",
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.turned_away)); }},
+    MetricRow{"patients_lost", "patients",
+              "Patients who went elsewhere because their first visit could not be had.", count,
+              by_group, [](In in) { return plain(number(care(in).lost)); }},
     MetricRow{"still_waiting", "requests",
               "Requests whose wanted time had come and whose visit had not begun at the end.",
               count, by_group,
@@ -288,6 +321,53 @@ constexpr std::array kRows{
     MetricRow{"wait_days_rescue.p95", "days", kP95, quantile, by_group, wait_quantile<rescue, 95>},
     MetricRow{"wait_days_rescue.waited", "share", kWaited, quotient, by_group,
               share_that_waited<rescue>},
+    MetricRow{"within_promise_induction", "share", kWithinPromise, quotient, by_group,
+              within_promise<induction>},
+    MetricRow{"within_promise_booster", "share", kWithinPromise, quotient, by_group,
+              within_promise<booster>},
+    MetricRow{"within_promise_rescue", "share", kWithinPromise, quotient, by_group,
+              within_promise<rescue>},
+    MetricRow{"wait_minutes_in_room.mean", "minutes",
+              "Mean time from coming into the waiting room to the start of the visit, of all "
+              "visits; days of access delay are no part of it.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(in.patients.waits.ticks_in_room) / kTicksPerMinute,
+                               number(in.patients.waits.visits));
+              }},
+    MetricRow{"wait_minutes_in_room.p50", "minutes", kRoomQuantile, quantile, by_group,
+              room_quantile<50>},
+    MetricRow{"wait_minutes_in_room.p90", "minutes", kRoomQuantile, quantile, by_group,
+              room_quantile<90>},
+    MetricRow{"wait_minutes_in_room.p95", "minutes", kRoomQuantile, quantile, by_group,
+              room_quantile<95>},
+    MetricRow{"wait_minutes_in_room.waited", "share",
+              "Visits that did not begin as soon as the patient came, of all visits.", quotient,
+              by_group,
+              [](In in) {
+                  return ratio(number(in.patients.waits.room_ticks.count()),
+                               number(in.patients.waits.visits));
+              }},
+    MetricRow{"revenue_per_year", "money per year",
+              "What is paid for infusions, first visits and no-shows, by the scenario's costs, in "
+              "a year of 365.25 days; nothing where the scenario names no costs.",
+              quotient, all_only, money::revenue_per_year},
+    MetricRow{"staff_cost_per_year", "money per year",
+              "Wages for the opening hours, and with the overtime factor until the last chair is "
+              "ready again.",
+              quotient, all_only, money::staff_cost_per_year},
+    MetricRow{"cost_per_year", "money per year",
+              "Wages, chairs, supplies and losses by no-shows, by the scenario's costs; nothing "
+              "where chairs are unlimited.",
+              quotient, all_only, money::cost_per_year},
+    MetricRow{"contribution_per_year", "money per year",
+              "Revenue less cost: what is left for all that the scenario's costs do not name.",
+              quotient, all_only, money::contribution_per_year},
+    MetricRow{"contribution_per_chair_hour", "money per chair-hour",
+              "Revenue less cost, divided by the chair-hours open.", quotient, all_only,
+              money::contribution_per_chair_hour},
+    MetricRow{"cost_per_infusion", "money per infusion", "Cost divided by infusions given.",
+              quotient, all_only, money::cost_per_infusion},
 };
 
 }  // namespace
@@ -309,6 +389,12 @@ const char* name(MetricKind kind) {
 }
 
 std::span<const MetricRow> metric_rows() { return kRows; }
+
+std::string unit_of(const MetricRow& row, std::string_view currency) {
+    constexpr std::string_view kMoney = "money";
+    if (currency.empty() || !row.unit.starts_with(kMoney)) return std::string{row.unit};
+    return std::string{currency} + std::string{row.unit.substr(kMoney.size())};
+}
 
 std::optional<std::size_t> metric_index(std::string_view name) {
     for (std::size_t i = 0; i < kRows.size(); ++i)

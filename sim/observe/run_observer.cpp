@@ -40,9 +40,12 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Op
                          const GroupGrid& grid)
     : window_{measured_time(model, open)},
       grid_{grid},
-      observers_{WaitsObserver{window_, grid},    CareObserver{window_, grid},
-                 CourseObserver{window_, grid},   AttendanceObserver{window_, grid},
-                 ChairObserver{window_, open},    FlowObserver{window_, policy},
+      observers_{WaitsObserver{window_, grid, model.promises},
+                 CareObserver{window_, grid},
+                 CourseObserver{window_, grid},
+                 AttendanceObserver{window_, grid},
+                 ChairObserver{window_, open},
+                 FlowObserver{window_, policy},
                  ConservationObserver{window_.to}} {}
 
 RunTallies RunObserver::finish() const {

@@ -7,11 +7,16 @@ void WaitTally::add(const WaitTally& other) {
     visits += other.visits;
     ticks_of_visits += other.ticks_of_visits;
     waited += other.waited;
+    kept += other.kept;
+    broken += other.broken;
 }
 
 void WaitsTally::add(const WaitsTally& other) {
     for (std::size_t kind = 0; kind < kVisitKinds; ++kind) of_kind[kind].add(other.of_kind[kind]);
     still_waiting += other.still_waiting;
+    room_ticks.merge(other.room_ticks);
+    ticks_in_room += other.ticks_in_room;
+    visits += other.visits;
 }
 
 void CareTally::add(const CareTally& other) {
@@ -22,6 +27,7 @@ void CareTally::add(const CareTally& other) {
     stopped_by_side_effects += other.stopped_by_side_effects;
     side_effects += other.side_effects;
     broken_off += other.broken_off;
+    lost += other.lost;
     at_start += other.at_start;
     at_end += other.at_end;
     patient_ticks += other.patient_ticks;

@@ -35,14 +35,15 @@ std::optional<double> high(const Estimate& found) {
 }
 
 void add_estimates(std::string& out, const std::string& policy, std::string_view by,
-                   std::string_view group, const std::vector<Estimate>& estimates) {
+                   std::string_view group, const std::vector<Estimate>& estimates,
+                   const std::string& currency) {
     const auto rows = metric_rows();
     for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
         if (!by.empty() && !rows[i].by_group) continue;
         const Estimate& found = estimates[i];
-        add_row(out, {policy, by, group, rows[i].name, rows[i].unit, shortest(found.mean),
-                      shortest(found.sd), std::to_string(found.n), shortest(low(found)),
-                      shortest(high(found)), name(rows[i].kind)});
+        add_row(out, {policy, by, group, rows[i].name, unit_of(rows[i], currency),
+                      shortest(found.mean), shortest(found.sd), std::to_string(found.n),
+                      shortest(low(found)), shortest(high(found)), name(rows[i].kind)});
     }
 }
 
@@ -62,9 +63,9 @@ std::string csv_cell(std::string_view text) {
 std::string summary_csv(const Comparison& comparison) {
     std::string out = "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind\n";
     for (const PolicyResult& policy : comparison.policies) {
-        add_estimates(out, policy.name, "", "", policy.metrics);
+        add_estimates(out, policy.name, "", "", policy.metrics, comparison.currency);
         for (const GroupResult& group : policy.groups)
-            add_estimates(out, policy.name, group.by, group.is, group.metrics);
+            add_estimates(out, policy.name, group.by, group.is, group.metrics, comparison.currency);
     }
     return out;
 }
@@ -94,10 +95,11 @@ std::string differences_csv(const Comparison& comparison) {
     for (const PolicyDifference& found : comparison.differences)
         for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i) {
             const Difference& metric = found.metrics[i];
-            add_row(out, {found.policy, found.baseline, rows[i].name, rows[i].unit,
-                          shortest(metric.estimate.mean), shortest(metric.estimate.sd),
-                          std::to_string(metric.estimate.n), shortest(low(metric.estimate)),
-                          shortest(high(metric.estimate)), shortest(metric.variance_reduction)});
+            add_row(out, {found.policy, found.baseline, rows[i].name,
+                          unit_of(rows[i], comparison.currency), shortest(metric.estimate.mean),
+                          shortest(metric.estimate.sd), std::to_string(metric.estimate.n),
+                          shortest(low(metric.estimate)), shortest(high(metric.estimate)),
+                          shortest(metric.variance_reduction)});
         }
     return out;
 }

@@ -18,13 +18,14 @@ Json interval(const std::optional<Interval>& ci) {
     return Json::array({ci->low, ci->high});
 }
 
-Json metrics(const std::vector<Estimate>& estimates, bool by_group_only) {
+Json metrics(const std::vector<Estimate>& estimates, bool by_group_only,
+             const std::string& currency) {
     Json result = Json::object();
     const auto rows = metric_rows();
     for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
         if (by_group_only && !rows[i].by_group) continue;
         const Estimate& found = estimates[i];
-        result[std::string{rows[i].name}] = {{"unit", rows[i].unit},
+        result[std::string{rows[i].name}] = {{"unit", unit_of(rows[i], currency)},
                                              {"mean", number(found.mean)},
                                              {"sd", number(found.sd)},
                                              {"n", found.n},
@@ -35,13 +36,14 @@ Json metrics(const std::vector<Estimate>& estimates, bool by_group_only) {
     return result;
 }
 
-Json policy(const PolicyResult& found) {
+Json policy(const PolicyResult& found, const std::string& currency) {
     Json groups = Json::array();
     for (const GroupResult& group : found.groups)
-        groups.push_back(
-            {{"by", group.by}, {"is", group.is}, {"metrics", metrics(group.metrics, true)}});
+        groups.push_back({{"by", group.by},
+                          {"is", group.is},
+                          {"metrics", metrics(group.metrics, true, currency)}});
     return {{"name", found.name},
-            {"metrics", metrics(found.metrics, false)},
+            {"metrics", metrics(found.metrics, false, currency)},
             {"groups", std::move(groups)}};
 }
 
@@ -89,7 +91,8 @@ std::string summary_json(const Comparison& comparison) {
         {"policies", Json::array()},
         {"differences", Json::array()},
         {"targets", Json::array()}};
-    for (const auto& found : comparison.policies) all["policies"].push_back(policy(found));
+    for (const auto& found : comparison.policies)
+        all["policies"].push_back(policy(found, comparison.currency));
     for (const auto& found : comparison.differences)
         all["differences"].push_back(difference(found));
     for (const auto& found : comparison.targets) all["targets"].push_back(target(found));

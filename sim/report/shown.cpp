@@ -4,6 +4,7 @@
 #include <array>
 
 #include "clinicsim/base/check.hpp"
+#include "clinicsim/base/diagnostic.hpp"
 #include "clinicsim/observe/metrics.hpp"
 
 namespace clinicsim::report {
@@ -24,6 +25,10 @@ constexpr std::array kWaiting{
     ShownMetric{"wait_days_booster.mean", "wait for a planned booster, days", observed},
     ShownMetric{"wait_days_rescue.mean", "wait for a rescue, days", observed},
     ShownMetric{"wait_days_rescue.p95", "95 % of rescues within, days", observed},
+    ShownMetric{"within_promise_induction", "first visits as promised, %", observed},
+    ShownMetric{"within_promise_booster", "planned boosters as promised, %", observed},
+    ShownMetric{"within_promise_rescue", "rescues as promised, %", observed},
+    ShownMetric{"patients_lost", "patients lost to waiting", not_zero},
     ShownMetric{"turned_away", "turned away, visits", not_zero},
     ShownMetric{"no_shows", "no-shows, visits", not_zero},
     ShownMetric{"still_waiting", "still waiting at the end", not_zero},
@@ -56,6 +61,20 @@ constexpr std::array kPatients{
     ShownMetric{"dropouts", "drop-outs", not_zero},
     ShownMetric{"left_while_ill", "left while ill", not_zero},
 };
+constexpr std::array kDay{
+    ShownMetric{"wait_minutes_in_room.mean", "minutes in the waiting room", not_zero},
+    ShownMetric{"wait_minutes_in_room.p95", "95 % of visits within, minutes", not_zero},
+    ShownMetric{"wait_minutes_in_room.waited", "visits that waited there, %", not_zero},
+    ShownMetric{"clinic_overtime_hours_per_week", "clinic overtime, hours per week", not_zero},
+    ShownMetric{"cost_per_infusion", "cost per infusion", observed},
+};
+constexpr std::array kMoney{
+    ShownMetric{"revenue_per_year", "revenue a year, thousand", observed},
+    ShownMetric{"cost_per_year", "cost a year, thousand", observed},
+    ShownMetric{"staff_cost_per_year", "of this for staff, thousand", observed},
+    ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
+    ShownMetric{"contribution_per_chair_hour", "contribution per chair-hour", observed},
+};
 constexpr std::string_view kSlowClinic =
     "A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse "
     "again: compare relapses per well patient-year, and the time ill.";
@@ -69,6 +88,7 @@ constexpr std::array kFirst{
     ShownMetric{"share_of_time_ill", "time ill, %", always},
     ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
                 observed},
+    ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
 };
 constexpr ShownSection kFirstSection{"Policy", kFirst, kSlowClinic};
 constexpr std::array kSections{
@@ -77,6 +97,8 @@ constexpr std::array kSections{
     ShownSection{"Relapses and time ill", kRelapses, kSlowClinic},
     ShownSection{"Boosters", kBoosters, ""},
     ShownSection{"Patients", kPatients, ""},
+    ShownSection{"Money", kMoney, "", true},
+    ShownSection{"Waiting room and closing time", kDay, "", false, true},
 };
 
 constexpr std::array kDifferences{
@@ -87,6 +109,7 @@ constexpr std::array kDifferences{
     ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
                 observed},
     ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
+    ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
 };
 constexpr std::array kOfGroups{
     ShownMetric{"patients_in_care", "patients in care", always},
@@ -113,7 +136,13 @@ const Estimate* find(const std::vector<Estimate>& estimates, std::string_view me
 }
 
 double scale_of(std::string_view metric) {
-    return metric_rows()[metric_index(metric).value()].unit == "share" ? 100 : 1;
+    const std::string_view unit = metric_rows()[metric_index(metric).value()].unit;
+    return unit == "share" ? 100 : unit == "money per year" ? 0.001 : 1;
+}
+
+std::string heading_of(const ShownSection& section, const Comparison& comparison) {
+    return std::string{section.heading} +
+           (section.is_money ? ", " + printable(comparison.currency) : "");
 }
 
 bool is_shown(const ShownMetric& metric, const Comparison& comparison) {

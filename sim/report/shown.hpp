@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "clinicsim/experiment/results.hpp"
@@ -22,6 +23,8 @@ struct ShownSection {
     std::string_view heading;
     std::span<const ShownMetric> metrics;
     std::string_view remark;  // below it; may be empty
+    bool is_money = false;    // the heading names the currency
+    bool in_details = false;  // shown with --details only
 };
 
 std::span<const ShownSection> shown_sections();
@@ -32,8 +35,10 @@ std::span<const ShownMetric> shown_differences();
 std::span<const ShownMetric> shown_of_groups();
 
 const Estimate* find(const std::vector<Estimate>& estimates, std::string_view metric);
-/// 100 for shares, which the table gives in per cent, else 1.
+/// 100 for shares, which the table gives in per cent, 0.001 for money per year, which it gives in
+/// thousands, else 1.
 double scale_of(std::string_view metric);
+std::string heading_of(const ShownSection& section, const Comparison& comparison);
 bool is_shown(const ShownMetric& metric, const Comparison& comparison);
 
 }  // namespace clinicsim::report

@@ -77,11 +77,11 @@ class Table {
         for (const PolicyResult& policy : all_.policies)
             grid.columns.push_back({printable(policy.name), {}});
         for (const ShownSection& section : shown_sections()) {
+            if (section.in_details && !details_) continue;
             bool first = true;
             for (const ShownMetric& metric : section.metrics) {
                 if (!is_shown(metric, all_)) continue;
-                if (first)
-                    grid.dividers.push_back({grid.rows.size(), std::string{section.heading}});
+                if (first) grid.dividers.push_back({grid.rows.size(), heading_of(section, all_)});
                 first = false;
                 grid.rows.emplace_back(metric.label);
                 for (std::size_t i = 0; i < all_.policies.size(); ++i)
@@ -94,7 +94,7 @@ class Table {
     /// One section, a row per policy.
     Grid below_each_other(const ShownSection& section) const {
         Grid grid;
-        grid.title = section.heading;
+        grid.title = heading_of(section, all_);
         for (const PolicyResult& policy : all_.policies)
             grid.rows.push_back(printable(policy.name));
         for (const ShownMetric& metric : section.metrics) {
@@ -145,8 +145,8 @@ class Table {
         }
         paragraph(std::string{"What a metric means: clinicsim explain METRIC, such as "
                               "relapses_per_well_patient_year. "} +
-                  (in_short ? "More of them: --details, or --format json or csv."
-                            : "All of them: --format json or csv."));
+                  (!details_ ? "More of them: --details, or --format json or csv."
+                             : "All of them: --format json or csv."));
     }
 
     void groups() {
@@ -216,12 +216,13 @@ class Table {
             Estimate found;
             found.mean = target.estimate;
             found.ci95 = target.ci95;
-            const double scale = scale_of(target.metric);
+            const bool is_share = scale_of(target.metric) == 100;
+            const double scale = is_share ? 100 : 1;  // money is written out in targets
             const Rounded number = rounded(found, scale);
             std::string line =
                 printable(target.policy) + ": " + printable(target.text) + ", is " + number.mean;
             if (!number.half_width.empty()) line += " ± " + number.half_width;
-            if (scale != 1) line += " %";
+            if (is_share) line += " %";
             if (target.expect_missed)
                 line += target.met && *target.met ? " (was expected to be missed: "
                                                   : " (expected to be missed: ";

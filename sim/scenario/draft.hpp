@@ -61,6 +61,9 @@ void read_study(Draft& draft, const Value& study);
 void read_outcomes(Draft& draft, const Value& outcomes);
 /// `pathway` and `repeat` may be absent.
 void read_pathways(Draft& draft, const Value& pathway, const Value& repeat);
+void read_promises(Draft& draft, const Value& promises);
+/// After the clinic.
+void read_costs(Draft& draft, const Value& costs);
 void read_questions(Draft& draft, MapReader& scenario);  // compare, groups
 void read_targets(Draft& draft, const Value& targets);
 void read_limits(Draft& draft, const Value& limits);

@@ -41,6 +41,7 @@ struct Section {
 extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSection, kLimitsSection;
 extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
     kAttendanceSection;
+extern const Section kPromisesSection, kCostsSection, kPriceSection, kCostsStaffSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
     kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,
     kInductionSection;

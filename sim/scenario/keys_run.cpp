@@ -43,6 +43,14 @@ constexpr std::array kScenarioRows{
            "{ill_for: 60 days}"},
     KeyRow{"policies", "map of {policy}", "the booster policies to compare, by name",
            "(required, but in a study)", "{none: {}, monthly: {every: 30 days, clock: reset}}"},
+    KeyRow{"promises", "{promises}",
+           "the longest waits that the clinic promises; the share kept is told", "",
+           "{rescue: 7 days, induction: 2 weeks}"},
+    KeyRow{"costs", "{costs}",
+           "what the clinic charges and pays; revenue, cost and contribution are told", "",
+           "{currency: USD, price: {induction: 475, booster: 475, rescue: 475, first_visit: 250, "
+           "no_show: 0}, staff: {nurse: {people: 3, wage: 45}}, overtime: 1.5, chair_month: 900, "
+           "supplies: 40, no_show: 0}"},
     KeyRow{"compare", "{compare}",
            "which differences are reported: between policies, and from a clinic without waiting",
            "", "{baseline: monthly}"},

@@ -22,15 +22,17 @@ Parsed<double> parse_bound(std::string_view text, std::string_view unit) {
         return number;
     }
     if (auto number = parse_number(text); number.fits) {
-        if (unit == "days" || unit == "hours")
+        if (unit == "days" || unit == "hours" || unit == "minutes")
             return {.why = "the unit is missing, such as '" + std::string{text} + " days'"};
         return number;
     }
     const auto ticks = parse_ticks(text);
     if (!ticks.fits) return {.why = ticks.why};
     const bool hours = unit.starts_with("hours");  // "hours per week", too
-    if (!unit.empty() && unit != "days" && !hours) return {.why = "this metric is no time"};
-    return {ticks.value / (hours ? 3.6e6 : 8.64e7), true, {}};
+    const bool minutes = unit == "minutes";
+    if (!unit.empty() && unit != "days" && !hours && !minutes)
+        return {.why = "this metric is no time"};
+    return {ticks.value / (hours ? 3.6e6 : minutes ? 6e4 : 8.64e7), true, {}};
 }
 
 /// "11" beside "27 days" is "11 days": the unit may stand once, behind.

@@ -48,6 +48,8 @@ void read_clinic_scenario(Draft& draft, MapReader& scenario) {
                     draft.context.fault(stop->place, policy.path() + ".stop",
                                         "beside a pathway, write it there: boosters: {to: "
                                         "{discharged: well 1 year}}");
+    read_promises(draft, scenario.take("promises"));
+    read_costs(draft, scenario.take("costs"));
     read_questions(draft, scenario);
 }
 
@@ -64,6 +66,8 @@ void read_study_scenario(Draft& draft, MapReader& scenario, const Value& study) 
     absent("pathway", "the ways are next, from phase to phase");
     absent("repeat_induction", "the ways are next, from phase to phase");
     absent("policies", "its infusions are those of study.phases");
+    absent("promises", "nobody waits for a chair");
+    absent("costs", "there is no clinic that pays for chairs and staff");
     absent("compare", "arms are compared by the outcome hazard_ratio");
     absent("groups", "name an outcome for each arm instead");
     const Value courses = scenario.take("courses");

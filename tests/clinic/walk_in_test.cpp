@@ -159,6 +159,17 @@ TEST(WaitingRoom, FreeChairsAreNoPlacesForWhoComesTooLateToStart) {
               (Lines{"0d 11:20 p1 turned away", "1d 08:00 p0 starts, wanted 0d 11:10"}));
 }
 
+TEST(WaitingRoom, IsEnteredWhenThePatientComesNotWhenTheVisitIsWanted) {
+    struct Came : Sink {
+        std::vector<Duration> waits;  // in the room
+        void on(const VisitStarted& fact) override { waits.push_back(fact.at - fact.came); }
+    } came;
+    // due at 09:00, and at 09:30 in the one chair's first visit; at 02:00 while it is closed
+    const Model model = queue({day(0, 9h), day(0, 9h + 30min), day(1, 2h)});
+    simulate(model, with_pathway(model, {}), 0, came);
+    EXPECT_EQ(came.waits, (std::vector<Duration>{0min, 1h, 0min}));
+}
+
 TEST(Patience, CountsFromComingAndTheNextInLineMovesUp) {
     Model model = queue({day(0, 3h), day(0, 4h), day(0, 5h)});
     model.clinic.visits[0].first.infusion = always(90min);  // two hours with the turnover

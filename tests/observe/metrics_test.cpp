@@ -59,7 +59,23 @@ const std::vector<std::string> kAdded{"chairs_for_85_percent",
                                       "infusions_broken_off",
                                       "stopped_by_side_effects",
                                       "days_ill_caused_by_waiting_per_patient_year",
-                                      "relapse_change_by_waiting_per_patient_year"};
+                                      "relapse_change_by_waiting_per_patient_year",
+                                      "clinic_overtime_hours_per_week",
+                                      "patients_lost",
+                                      "within_promise_induction",
+                                      "within_promise_booster",
+                                      "within_promise_rescue",
+                                      "wait_minutes_in_room.mean",
+                                      "wait_minutes_in_room.p50",
+                                      "wait_minutes_in_room.p90",
+                                      "wait_minutes_in_room.p95",
+                                      "wait_minutes_in_room.waited",
+                                      "revenue_per_year",
+                                      "staff_cost_per_year",
+                                      "cost_per_year",
+                                      "contribution_per_year",
+                                      "contribution_per_chair_hour",
+                                      "cost_per_infusion"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
     std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;
@@ -209,6 +225,78 @@ TEST(Metrics, OfWaitingAreLessThoseOfTheClinicWithoutLimits) {
     EXPECT_FALSE(of(kIll, nullptr).exists) << "the clinic without limits was not run";
     const PatientTallies nobody;
     EXPECT_FALSE(of(kIll, &nobody).exists);
+}
+
+TEST(Metrics, OfPromisesAreOfThoseThatWereKeptOrBroken) {
+    Example run;
+    EXPECT_FALSE(run.of("within_promise_rescue").exists) << "nothing is promised";
+    WaitTally& waits = run.patients.waits.of_kind[static_cast<std::size_t>(VisitKind::rescue)];
+    waits.kept = 90;
+    waits.broken = 30;
+    waits.visits = 1000;
+    EXPECT_DOUBLE_EQ(run.value("within_promise_rescue"), 90.0 / 120);
+    EXPECT_FALSE(run.of("within_promise_booster").exists);
+}
+
+TEST(Metrics, OfTheWaitingRoomAreInMinutesOfAllVisits) {
+    Example run;
+    EXPECT_FALSE(run.of("wait_minutes_in_room.mean").exists);
+    EXPECT_FALSE(run.of("wait_minutes_in_room.p50").exists);
+    run.patients.waits.visits = 100;
+    run.patients.waits.room_ticks.add(minutes{30}, 8);
+    run.patients.waits.ticks_in_room = 8 * in_ticks(minutes{30});
+    EXPECT_DOUBLE_EQ(run.value("wait_minutes_in_room.mean"), 8 * 30.0 / 100);
+    EXPECT_DOUBLE_EQ(run.value("wait_minutes_in_room.waited"), 8.0 / 100);
+    EXPECT_EQ(run.value("wait_minutes_in_room.p50"), 0);
+    EXPECT_EQ(run.value("wait_minutes_in_room.p90"), 0) << "92 of 100 did not wait";
+    EXPECT_NEAR(run.value("wait_minutes_in_room.p95"), 30, 30.0 / 32);
+}
+
+/// Every tally another number and every price another prime, so that none can stand for another.
+struct PaidExample : Example {
+    CostPlan costs{"USD", {2, 3, 5}, 7,  11, {{"nurse", 2, 13}, {"clerk", 0.5, 17}},
+                   1.5,   19,        23, 29};
+    PaidExample() {
+        patients.course.infusions = {101, 211, 307};
+        patients.care.started = 401;
+        patients.attendance.no_shows = 503;
+        chairs.late = in_ticks(hours{40});
+    }
+    std::optional<double> money(std::string_view name) const {
+        const MetricRow& row = metric_rows()[metric_index(name).value()];
+        return row.of({window, patients, &chairs, nullptr, &costs}).value();
+    }
+};
+
+TEST(Money, IsArithmeticOfTheTallies) {
+    const PaidExample run;
+    const double years = 700 / 365.25;
+    const double revenue = 2 * 101 + 3 * 211 + 5 * 307 + 7 * 401 + 11 * 503;
+    const double staff = (2 * 13 + 0.5 * 17) * (1000 + 1.5 * 40);  // 1,000 hours open, 40 late
+    const double cost =
+        staff + 19 * 4 * 12 * years + 23 * (101 + 211 + 307) + 29 * 503;  // 4 chairs
+    EXPECT_DOUBLE_EQ(*run.money("revenue_per_year"), revenue / years);
+    EXPECT_DOUBLE_EQ(*run.money("staff_cost_per_year"), staff / years);
+    EXPECT_DOUBLE_EQ(*run.money("cost_per_year"), cost / years);
+    EXPECT_DOUBLE_EQ(*run.money("contribution_per_year"), (revenue - cost) / years);
+    EXPECT_DOUBLE_EQ(*run.money("contribution_per_chair_hour"), (revenue - cost) / (4 * 1000));
+    EXPECT_DOUBLE_EQ(*run.money("cost_per_infusion"), cost / (101 + 211 + 307));
+    EXPECT_DOUBLE_EQ(run.value("clinic_overtime_hours_per_week"), 40.0 / 100);
+}
+
+TEST(Money, IsToldOnlyWhereThereAreCostsAndOfUnlimitedChairsOnlyTheRevenue) {
+    PaidExample run;
+    for (const MetricRow& row : metric_rows())
+        if (row.unit.starts_with("money")) {
+            EXPECT_FALSE(row.of({run.window, run.patients, &run.chairs}).exists) << row.name;
+            EXPECT_FALSE(row.by_group) << "chairs and staff are everybody's";
+            EXPECT_EQ(unit_of(row, "EUR").substr(0, 8), "EUR per ");
+        }
+    run.window.chairs.reset();
+    EXPECT_TRUE(run.money("revenue_per_year"));
+    for (const char* name : {"cost_per_year", "contribution_per_year", "cost_per_infusion",
+                             "contribution_per_chair_hour"})
+        EXPECT_FALSE(run.money(name)) << name;
 }
 
 TEST(Metrics, OfWaitsAreInDays) {

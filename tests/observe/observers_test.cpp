@@ -62,6 +62,54 @@ TEST(Waits, OfThoseWhoStillWaitAreAtLeastSoLongButInNoMean) {
     EXPECT_EQ(rescue.ticks, expected);
 }
 
+TEST(Waits, AreKeptOrBrokenPromises) {
+    Model model = model_of_hours();
+    model.promises[kBooster] = hours{10};
+    Story story{model};
+    story.visit(booster(hour(120), hour(130)));  // just in time
+    story.visit(booster(hour(120), hour(131)));
+    story.visit(booster(hour(90), hour(131)));  // wanted before the measured time
+    story.visit({hour(140), hour(100), 0, {}, VisitKind::rescue, true, false});    // not promised
+    story.visit({hour(140), hour(100), 0, {}, VisitKind::booster, false, false});  // no wait
+    story.observer.on(TurnedAway{hour(150), hour(149), 1, {}, VisitKind::booster, true});
+    story.observer.on(TurnedAway{hour(150), hour(149), 1, {}, VisitKind::rescue, true});
+    story.observer.on(StillWaiting{hour(200), hour(189), 1, {}, VisitKind::booster, true});
+    story.observer.on(StillWaiting{hour(200), hour(190), 1, {}, VisitKind::booster, true});
+    const WaitsTally waits = story.everybody().waits;
+    EXPECT_EQ(waits.of_kind[kBooster].kept, 1u);
+    EXPECT_EQ(waits.of_kind[kBooster].broken, 1u + 1 + 1) << "late, turned away, waits for longer";
+    EXPECT_EQ(waits.of_kind[kRescue].kept + waits.of_kind[kRescue].broken, 0u);
+}
+
+TEST(WaitingRoom, IsFromComingToTheStartOfEveryVisitInTheMeasuredTime) {
+    Story story;
+    const auto visit = [](Instant came, Instant at, VisitKind kind, bool counted) {
+        return VisitStarted{at, hour(0), 0, {}, kind, counted, false, came};
+    };
+    story.visit(visit(hour(99), hour(101), VisitKind::booster, true));
+    story.visit(visit(hour(120), hour(120), VisitKind::rescue, true));
+    story.visit(visit(hour(130), hour(133), VisitKind::induction, false));  // a later one counts
+    story.visit(visit(hour(98), hour(99), VisitKind::booster, true));       // before
+    const WaitsTally waits = story.everybody().waits;
+    EXPECT_EQ(waits.visits, 3u);
+    EXPECT_EQ(waits.room_ticks.count(), 2u);
+    EXPECT_EQ(waits.ticks_in_room, ticks(hours{2 + 3}));
+}
+
+TEST(Care, CountsWhoIsLostBeforeAFirstVisit) {
+    Story story;
+    const auto lost = [&](Instant at, bool was_in_care, LeftBecause because) {
+        story.observer.on(Referred{hour(90), 0, {}});
+        if (was_in_care) story.observer.on(CareBegan{hour(95), 0, {}});
+        story.observer.on(CareEnded{at, was_in_care ? hour(95) : at, was_in_care, 0, {}, because});
+    };
+    lost(hour(150), false, LeftBecause::turned_away);
+    lost(hour(99), false, LeftBecause::turned_away);  // before the measured time
+    lost(hour(150), false, LeftBecause::pathway);     // not suitable
+    lost(hour(150), true, LeftBecause::dropped_out);
+    EXPECT_EQ(story.everybody().care.lost, 1u);
+}
+
 TEST(Care, IsAveragedOverTheMeasuredTimeOnly) {
     Story story;
     story.care(hour(50), hour(90), LeftBecause::pathway, 0);       // before
@@ -358,6 +406,35 @@ TEST(CourseTally, AddsWhatRatingsAndIntervalsCount) {
     EXPECT_EQ(two.mean_booster_ticks, 6);
     EXPECT_EQ(two.ratings, 8u);
     EXPECT_EQ(two.ratings_in_response, 10u);
+}
+
+/// Open 08-12 and 13-17 every day, for five days after the first; two chairs.
+Model model_of_days() {
+    Model model = model_of_hours(24, 144);
+    model.clinic.open.always = false;
+    for (auto& day : model.clinic.open.week) day = {{hours{8}, hours{12}}, {hours{13}, hours{17}}};
+    return model;
+}
+
+TEST(ClinicOvertime, IsFromClosingUntilTheLastChairIsReadyHoweverManyAreLate) {
+    Story story{model_of_days()};
+    const auto held = [&](std::int64_t day, double from, double to) {
+        const auto at = [&](double h) {
+            return hour(24 * day) + Duration{static_cast<std::int64_t>(h * 3'600'000)};
+        };
+        story.visit({at(from), at(from), 0, {}, VisitKind::booster, true, false},
+                    at(to) - at(from));
+    };
+    held(0, 16, 19);        // before the measured time
+    held(1, 16, 17.5);      // half an hour late
+    held(1, 16.5, 17.25);   // covered by the one before
+    held(1, 17.75, 18);     // began after closing: everybody stayed for it from 17:30 on
+    held(2, 11, 12.5);      // into the break
+    held(2, 13, 17);        // ends at closing time
+    held(3, 11, 14);        // all through the break
+    held(4, 16, 24 + 9.5);  // through the night: until the doors open again
+    const ChairTally chairs = story.observer.finish().chairs;
+    EXPECT_EQ(chairs.late, ticks(minutes{60 + 30 + 60 + 15 * 60}));
 }
 
 }  // namespace

@@ -95,5 +95,13 @@ TEST(DifferencesCsv, NamesPolicyAndBaseline) {
     EXPECT_EQ(rows[0].substr(rows[0].rfind(',')), ",1");  // (0 + 2) / 2
 }
 
+TEST(SummaryCsv, GivesMoneyInTheScenariosCurrency) {
+    Comparison paid = made_up(3, {{"a", {{"revenue_per_year", {1e6, 1e6, 1e6}}}}, {"b", {}}});
+    paid.currency = "EUR";
+    EXPECT_NE(summary_csv(paid).find("a,,,revenue_per_year,EUR per year,1000000"),
+              std::string::npos);
+    EXPECT_NE(differences_csv(paid).find("b,a,revenue_per_year,EUR per year,"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace clinicsim::report

@@ -68,6 +68,16 @@ TEST(SummaryJson, HasEveryMetricWithUnitMeanSpreadAndInterval) {
     EXPECT_EQ(metrics["remission_rate"]["n"], 0);
 }
 
+TEST(SummaryJson, GivesMoneyInTheScenariosCurrency) {
+    Comparison paid = made_up(3, {{"a", {{"revenue_per_year", {1e6, 1.1e6, 0.9e6}}}}});
+    paid.currency = "EUR";
+    const Json metrics = Json::parse(summary_json(paid))["policies"][0]["metrics"];
+    EXPECT_EQ(metrics["revenue_per_year"]["unit"], "EUR per year");
+    EXPECT_DOUBLE_EQ(metrics["revenue_per_year"]["mean"].get<double>(), 1e6);
+    EXPECT_EQ(metrics["contribution_per_chair_hour"]["unit"], "EUR per chair-hour");
+    EXPECT_TRUE(metrics["cost_per_year"]["mean"].is_null());
+}
+
 TEST(SummaryJson, NeverGivesTheChangeInRelapsesWithoutWhatItMeans) {
     const char* name = "relapse_change_by_waiting_per_patient_year";
     const Json all = Json::parse(summary_json(

@@ -84,8 +84,8 @@ Patients
 
 A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse again:
 compare relapses per well patient-year, and the time ill.
-What a metric means: clinicsim explain METRIC, such as relapses_per_well_patient_year. All of them:
---format json or csv.
+What a metric means: clinicsim explain METRIC, such as relapses_per_well_patient_year. More of them:
+--details, or --format json or csv.
 
                                                                                      time ill,
                 chairs that would         relapses per    relapses per well         percentage
@@ -247,6 +247,33 @@ TEST(Table, AlwaysShowsBothKindsOfRelapsesWithTimeIllAndBoosters) {
                               "time ill, % ", "boosters per patient-year ", "–"})
         EXPECT_TRUE(holds(text, label)) << label;
     EXPECT_FALSE(holds(text, "remission rate"));  // nobody has one
+}
+
+TEST(Table, ShowsMoneyInABlockOfItsOwnInThousandsOnlyWhereThereAreCosts) {
+    Comparison paid = made_up(10, {{"monthly",
+                                    {{"revenue_per_year", around(1'234'567, 1000)},
+                                     {"contribution_per_year", around(-56'789, 1000)},
+                                     {"contribution_per_chair_hour", around(-4.5, 0.1)}}}});
+    paid.currency = "EUR";
+    paid.targets.push_back({"monthly", "revenue_per_year >= 1000000", "revenue_per_year", true,
+                            1'234'567, Interval{1'232'000, 1'237'134}, false, ""});
+    const std::string text = table(paid, {100, false});
+    EXPECT_TRUE(holds(text, "\nMoney, EUR\n"));
+    EXPECT_TRUE(holds(text, "  revenue a year, thousand "));
+    EXPECT_TRUE(holds(text, " 1235 ± 2"));
+    EXPECT_TRUE(holds(text, " -57 ± 2"));
+    EXPECT_TRUE(holds(text, "revenue_per_year >= 1000000, is 1235000 ± 3000") ||
+                holds(text, "revenue_per_year >= 1000000, is 1234567 ± 2567"));
+    EXPECT_FALSE(holds(text, "cost a year"));
+    EXPECT_FALSE(holds(table(two(), {100, false}), "Money"));
+}
+
+TEST(Table, ShowsTheWaitingRoomWithDetailsOnly) {
+    const Comparison all =
+        made_up(10, {{"queue", {{"wait_minutes_in_room.mean", around(9, 0.1)}}}});
+    EXPECT_FALSE(holds(table(all, {100, false, false}), "in the waiting room"));
+    EXPECT_TRUE(holds(on_one_line(table(all, {100, false, true})), "minutes in the waiting room"));
+    EXPECT_TRUE(holds(on_one_line(table(all, {100, false, false})), "More of them: --details"));
 }
 
 TEST(Table, NeverShowsTheChangeInRelapsesByWaitingWithoutWhatItMeans) {

@@ -107,6 +107,29 @@ TEST(Scenario, OfAQueueIsExactlyWhatTheFileSays) {
     EXPECT_EQ(scenario.baseline, std::nullopt);
 }
 
+TEST(Costs, AreExactlyWhatTheFileSays) {
+    const Scenario scenario = valid("booked");
+    EXPECT_EQ(scenario.model.costs, (CostPlan{"USD",
+                                              {475, 450, 500},
+                                              250,
+                                              50,
+                                              {{"nurse", 3, 45}, {"clerk", 0.5, 25}},
+                                              1.5,
+                                              900,
+                                              40,
+                                              15}));
+    EXPECT_EQ(scenario.model.promises, (Promises{Days{14}, Days{3}, Days{7}}));
+    EXPECT_EQ(must_read(kSmall).model.costs, std::nullopt);
+    EXPECT_EQ(must_read(kSmall).model.promises, Promises{});
+}
+
+TEST(Costs, StandWithTheirCurrencyInAnyScript) {
+    const std::string rest =
+        ", price: {induction: 1, booster: 1, rescue: 1, first_visit: 0, no_show: 0}, staff: {}, "
+        "overtime: 1, chair_month: 0, supplies: 0, no_show: 0}\n";
+    EXPECT_EQ(must_read(kSmall + "costs: {currency: €" + rest).model.costs->currency, "€");
+}
+
 TEST(Compare, AlsoRunsTheClinicWithoutWaitingWhereChairsAreLimitedOrItIsAskedFor) {
     const auto runs_both = [](const std::string& more, const std::vector<Override>& set = {}) {
         return must_read(kSmall + more, set).without_limits;

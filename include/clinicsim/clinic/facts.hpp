@@ -127,6 +127,7 @@ struct VisitStarted {
     VisitKind kind;      // of the request; the second of a pair is a booster
     bool waits_counted;  // no: a later visit of an induction
     bool first_visit;
+    Instant came = at;  // into the waiting room
 };
 
 struct InfusionGiven {  // the end of the visit, before turnover

@@ -11,6 +11,7 @@
 #include "clinicsim/care/patients.hpp"
 #include "clinicsim/care/policy.hpp"
 #include "clinicsim/clinic/clinic_plan.hpp"
+#include "clinicsim/clinic/costs.hpp"
 #include "clinicsim/clinic/facts.hpp"
 
 namespace clinicsim {
@@ -24,6 +25,8 @@ struct Model {
     ClinicPlan clinic;
     PatientMix patients;
     Observation observation;  // of symptom courses
+    Promises promises;
+    std::optional<CostPlan> costs;  // none: nothing is said of money
     bool operator==(const Model&) const = default;
 };
 

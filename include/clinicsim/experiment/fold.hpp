@@ -33,8 +33,9 @@ std::vector<GroupName> groups_of(const Scenario& scenario);
 GroupGrid grid_of(const Scenario& scenario);
 
 /// `without_limits`: of the same patients in the clinic without limits; null where it was not run.
+/// `costs`: null where the scenario has none.
 Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
-                   std::span<const GroupName> groups, const RunCount& count);
+                   const CostPlan* costs, std::span<const GroupName> groups, const RunCount& count);
 
 /// A metric over replications, by its kind.
 Estimate estimate(MetricKind kind, std::span<const MetricSample> replications);

@@ -64,6 +64,7 @@ struct Comparison {
     std::uint32_t replications = 0;  // finished for all policies: what everything here is made of
     double warm_up_days = 0, horizon_days = 0;
     std::string courses;                        // their standing, in words
+    std::string currency;                       // of money; empty where there are no costs
     std::vector<PolicyResult> policies;         // in the order of the scenario
     std::vector<PolicyDifference> differences;  // every other policy, when the baseline was run
     std::vector<TargetResult> targets;          // by target, then policy

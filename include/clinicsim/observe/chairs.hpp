@@ -20,11 +20,28 @@ class ChairObserver {
         const Duration inside = open_part(from, to);
         tally_.held_open += inside.count();
         tally_.held_closed += (to - from - inside).count();
+        if (inside < to - from) count_late(from, to);
     }
 
     const ChairTally& tally() const { return tally_; }
 
   private:
+    /// Everybody stays from closing time until the last chair is ready, or the doors open again.
+    void count_late(Instant from, Instant to) {
+        const auto& all = open_->stretches();
+        auto day = std::upper_bound(
+            all.begin(), all.end(), from,
+            [](Instant at, const OpeningHours::Stretch& stretch) { return at < stretch.from; });
+        if (day != all.begin()) --day;
+        for (; day != all.end() && day->to < to; ++day) {
+            const Instant opens = std::next(day) != all.end() ? std::next(day)->from : kNever;
+            const Instant since = std::max({day->to, window_.from, late_until_});
+            const Instant until = std::min(to, opens);
+            if (until <= since) continue;
+            tally_.late += (until - since).count();
+            late_until_ = until;
+        }
+    }
     /// Most visits lie in the same stretch as the one before: no search.
     Duration open_part(Instant from, Instant to) {
         if (open_->always()) return to - from;
@@ -36,6 +53,7 @@ class ChairObserver {
     Window window_;
     const OpeningHours* open_;
     OpeningHours::Stretch last_{kRunStart, kRunStart};
+    Instant late_until_ = kRunStart;  // counted so far
     ChairTally tally_;
 };
 

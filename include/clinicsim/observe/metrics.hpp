@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "clinicsim/clinic/costs.hpp"
 #include "clinicsim/observe/tallies.hpp"
 
 namespace clinicsim {
@@ -33,16 +35,18 @@ struct MetricSample {
 
 /// What a metric is computed from. `chairs` is null for a group of patients: chairs belong to all.
 /// `without_limits` are the same patients in the clinic without limits; null where it was not run.
+/// `costs` is null where the scenario says nothing of money.
 struct MetricInput {
     const Window& window;
     const PatientTallies& patients;
     const ChairTally* chairs;
     const PatientTallies* without_limits = nullptr;
+    const CostPlan* costs = nullptr;
 };
 
 struct MetricRow {
     std::string_view name;
-    std::string_view unit;        // "share", "per year", "days", "patients", …
+    std::string_view unit;        // "share", "per year", "days", "patients", "money per year", …
     std::string_view definition;  // one sentence
     MetricKind kind;
     bool by_group;  // no: for all patients together only
@@ -52,6 +56,8 @@ struct MetricRow {
 
 /// Every metric, in the order of the reports.
 std::span<const MetricRow> metric_rows();
+/// The row's unit, with the currency where it says money.
+std::string unit_of(const MetricRow& row, std::string_view currency);
 /// Its place in metric_rows(); nothing where no metric has this name.
 std::optional<std::size_t> metric_index(std::string_view name);
 

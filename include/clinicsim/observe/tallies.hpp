@@ -21,6 +21,8 @@ struct WaitTally {
     std::uint64_t visits = 0;  // those that ended in a visit
     I128 ticks_of_visits = 0;  // their sum
     std::uint64_t waited = 0;  // of all in `ticks`: over 0
+    std::uint64_t kept = 0;    // within the promised time, where one is promised
+    std::uint64_t broken = 0;  // over it, still waiting included, or turned away
     void add(const WaitTally& other);
     bool operator==(const WaitTally&) const = default;
 };
@@ -28,6 +30,10 @@ struct WaitTally {
 struct WaitsTally {
     std::array<WaitTally, kVisitKinds> of_kind;
     std::uint64_t still_waiting = 0;
+    // of all visits begun, those of an induction included: from coming to the start
+    Histogram room_ticks;  // over 0 only
+    I128 ticks_in_room = 0;
+    std::uint64_t visits = 0;
     void add(const WaitsTally& other);
     bool operator==(const WaitsTally&) const = default;
 };
@@ -44,6 +50,7 @@ struct CareTally {
     std::uint64_t stopped_by_side_effects = 0;
     std::uint64_t side_effects = 0;  // visits may have several
     std::uint64_t broken_off = 0;    // infusions
+    std::uint64_t lost = 0;          // before a first visit, which could not be had
     void add(const CareTally& other);
     bool operator==(const CareTally&) const = default;
 };
@@ -81,6 +88,7 @@ struct AttendanceTally {
 struct ChairTally {
     I128 held_open = 0;    // inside opening hours
     I128 held_closed = 0;  // outside
+    I128 late = 0;         // clinic time, not chair time: from closing until the last one is ready
     bool operator==(const ChairTally&) const = default;
 };
 

@@ -1,0 +1,65 @@
+// What the clinic promises, charges and pays.
+#include <algorithm>
+#include <array>
+
+#include "draft.hpp"
+
+namespace clinicsim::reading {
+namespace {
+
+constexpr std::size_t kLongestCurrency = 12;
+constexpr std::array<std::string_view, kVisitKinds> kKinds{"induction", "booster", "rescue"};
+
+double amount(MapReader& map, std::string_view key) {
+    const Value value = map.take(key);
+    return value ? value.number() : 0;
+}
+
+std::string currency_of(const Value& value) {
+    const std::string text = value ? value.text() : "";
+    const bool letters = std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return c > ' ' && c != 0x7f && !(c >= '0' && c <= '9');
+    });
+    if (value && value.is_scalar() && (text.empty() || text.size() > kLongestCurrency || !letters))
+        value.misfit("a word such as USD, EUR or €");
+    return text;
+}
+
+}  // namespace
+
+void read_promises(Draft& draft, const Value& value) {
+    if (!value) return;
+    MapReader map{value, kPromisesSection};
+    for (std::size_t kind = 0; kind < kVisitKinds; ++kind)
+        if (const Value longest = map.take(kKinds[kind]))
+            draft.model().promises[kind] = longest.duration();
+}
+
+void read_costs(Draft& draft, const Value& value) {
+    if (!value) return;
+    MapReader map{value, kCostsSection};
+    CostPlan& costs = draft.model().costs.emplace();
+    costs.currency = currency_of(map.take("currency"));
+    if (const Value prices = map.take("price")) {
+        MapReader price{prices, kPriceSection};
+        for (std::size_t kind = 0; kind < kVisitKinds; ++kind)
+            costs.price[kind] = amount(price, kKinds[kind]);
+        costs.first_visit = amount(price, "first_visit");
+        costs.no_show_fee = amount(price, "no_show");
+    }
+    if (const Value staff = map.take("staff"))
+        for (const auto& [name, group] : staff.named()) {
+            MapReader paid{group, kCostsStaffSection};
+            const double people = amount(paid, "people");
+            costs.staff.push_back({name, people, amount(paid, "wage")});
+        }
+    costs.overtime = amount(map, "overtime");
+    costs.chair_month = amount(map, "chair_month");
+    costs.supplies = amount(map, "supplies");
+    costs.no_show_loss = amount(map, "no_show");
+    if (!draft.model().clinic.chairs && !draft.context.has_faults())
+        draft.context.warn(value.node().place, value.path(),
+                           "what unlimited chairs cost is not known: only the revenue is told");
+}
+
+}  // namespace clinicsim::reading
