@@ -19,12 +19,12 @@ Instant first_multiple_after(Instant anchor, const Span& every, Instant after, c
 
 }  // namespace
 
-std::optional<Instant> FixedInterval::next_due(const CareView& seen, const Dates& dates) const {
+Instant FixedInterval::next_due(const CareView& seen, const Dates& dates) const {
     if (clock == ScheduleClock::reset) return dates.plus(seen.last_infusion, every);
     return first_multiple_after(seen.induction_end, every, seen.last_planned_due, dates);
 }
 
-std::optional<Instant> Steps::next_due(const CareView& seen, const Dates& dates) const {
+Instant Steps::next_due(const CareView& seen, const Dates& dates) const {
     // reset: the step in force when the last infusion ended decides; calendar: each step's own grid
     const Instant reference =
         clock == ScheduleClock::reset ? seen.last_infusion : seen.last_planned_due;
@@ -40,30 +40,28 @@ std::optional<Instant> Steps::next_due(const CareView& seen, const Dates& dates)
         begins = ends;
     }
     CLINICSIM_CHECK(false, "the last step of a schedule has no end");
-    return std::nullopt;
+    return kNever;
 }
 
-std::optional<Instant> Lengthening::next_due(const CareView& seen, const Dates&) const {
+Instant Lengthening::next_due(const CareView& seen, const Dates&) const {
     const auto steps = static_cast<std::int64_t>(seen.well_in_a_row);
     const std::int64_t most = (to.fixed - from.fixed) / by.fixed + 1;
     const Duration interval = std::min(to.fixed, from.fixed + by.fixed * std::min(steps, most));
     return later(seen.last_infusion, interval);
 }
 
-std::optional<Instant> next_due(const Schedule& schedule, const CareView& seen,
-                                const Dates& dates) {
+Instant next_due(const Schedule& schedule, const CareView& seen, const Dates& dates) {
     // by far the most frequent one, without the jump
     if (const auto* fixed = std::get_if<FixedInterval>(&schedule))
         return fixed->next_due(seen, dates);
     return std::visit([&](const auto& kind) { return kind.next_due(seen, dates); }, schedule);
 }
 
-std::optional<Instant> next_before_date(const BeforeDates& before, const YearlyDay& anniversary,
-                                        Instant after, const Dates& dates) {
-    std::optional<Instant> first;
+Instant next_before_date(const BeforeDates& before, const YearlyDay& anniversary, Instant after,
+                         const Dates& dates) {
+    Instant first = kNever;
     const auto consider = [&](const YearlyDay& day) {
-        const Instant at = dates.next(day, after + before.by) - before.by;
-        if (!first || at < *first) first = at;
+        first = std::min(first, dates.next(day, after + before.by) - before.by);
     };
     for (const YearlyDay& day : before.days) consider(day);
     if (before.anniversary) consider(anniversary);

@@ -374,20 +374,19 @@ void ClinicRun::end_booster_visit(Slot slot) {
 
 /// Sets the next planned booster after now. `missed`: the due time of one that was missed; the next
 /// comes one interval after it.
-void ClinicRun::plan_booster(Slot slot, std::optional<Instant> missed) {
+void ClinicRun::plan_booster(Slot slot, Instant missed) {
     Patient& p = patients_[slot];
     drop_planned(p);
     if (!plan_of(p).plans || p.stage_kind != StageKind::boosters) return;
     const Policy& policy = policy_of(p);
     // what fell due while another visit was open counts as given
     p.last_planned_due = std::max(p.last_planned_due, now());
-    const CareView seen{p.schedule_from, missed.value_or(p.last_infusion), p.last_planned_due,
-                        p.well_in_a_row};
-    Instant due = next_due(policy.schedule, seen, model_.dates).value_or(kNever);
+    const CareView seen{p.schedule_from, missed == kNever ? p.last_infusion : missed,
+                        p.last_planned_due, p.well_in_a_row};
+    Instant due = next_due(policy.schedule, seen, model_.dates);
     if (!policy.before.empty())
         due = std::min(due, next_before_date(policy.before, anniversary_of(p), p.last_planned_due,
-                                             model_.dates)
-                                .value_or(kNever));
+                                             model_.dates));
     due = std::max(due, now());
     if (any_cap_) due = std::max(due, earliest_by_cap(slot));
     if (due == kNever) return;

@@ -26,8 +26,8 @@ void ConservationObserver::check() const {
     CLINICSIM_CHECK(inductions_ended_ <= inductions_begun_, "inductions end after they began",
                     scene);
     CLINICSIM_CHECK(span_ticks_ <= care_ticks_, "follow-up is time in care", scene);
-    CLINICSIM_CHECK(visits_ == chairs_held_, "every visit frees its chair", scene);
-    CLINICSIM_CHECK(visits_ - infusions_ <= held_at_end_,
+    CLINICSIM_CHECK(chairs_taken_ == 0, "every visit frees its chair", scene);
+    CLINICSIM_CHECK(infusions_due_ <= held_at_end_,
                     "a visit ends in an infusion or is under way at the end", scene);
 }
 

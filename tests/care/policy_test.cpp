@@ -27,7 +27,7 @@ std::vector<Instant> planned(const Schedule& schedule, Instant induction_end, st
     CareView seen = after_induction(induction_end);
     std::vector<Instant> due;
     while (due.size() < n) {
-        due.push_back(next_due(schedule, seen, kDates).value());
+        due.push_back(next_due(schedule, seen, kDates));
         seen.last_infusion = seen.last_planned_due = due.back();
         ++seen.well_in_a_row;
     }
@@ -37,7 +37,7 @@ std::vector<Instant> planned(const Schedule& schedule, Instant induction_end, st
 // --- schedules -----------------------------------------------------------------------------------
 
 TEST(NoSchedule, PlansNothing) {
-    EXPECT_FALSE(next_due(NoSchedule{}, after_induction(kRunStart), kDates));
+    EXPECT_EQ(next_due(NoSchedule{}, after_induction(kRunStart), kDates), kNever);
 }
 
 TEST(FixedInterval, CountsFromTheLastInfusionOfAnyKindWhenReset) {
@@ -129,7 +129,7 @@ TEST(Lengthening, GrowsByOneStepForEveryBoosterGivenToSomebodyWell) {
     CareView seen = after_infusion(kRunStart + Days{100});
     std::vector<std::int64_t> intervals;
     for (seen.well_in_a_row = 0; seen.well_in_a_row < 5; ++seen.well_in_a_row)
-        intervals.push_back((*schedule.next_due(seen, kDates) - seen.last_infusion) / Days{1});
+        intervals.push_back((schedule.next_due(seen, kDates) - seen.last_infusion) / Days{1});
     EXPECT_EQ(intervals, (std::vector<std::int64_t>{21, 28, 35, 35, 35}));
 }
 
@@ -176,7 +176,7 @@ TEST(BeforeDates, IncludeAPersonalDayWhereOneIsWanted) {
 
 TEST(BeforeDates, AreNothingWhenThereAreNone) {
     EXPECT_TRUE(BeforeDates{}.empty());
-    EXPECT_FALSE(next_before_date({}, {}, kRunStart, kDates));
+    EXPECT_EQ(next_before_date({}, {}, kRunStart, kDates), kNever);
 }
 
 // --- being seen ----------------------------------------------------------------------------------
