@@ -3,10 +3,6 @@
 #include <algorithm>
 
 namespace clinicsim {
-namespace {
-
-/// What is booked or finished after the end of the run still finds opening hours.
-constexpr Days kMargin{400};
 
 bool is_closed(const OpeningRule& rule, Date date) {
     const bool holiday = std::any_of(
@@ -17,12 +13,10 @@ bool is_closed(const OpeningRule& rule, Date date) {
            });
 }
 
-}  // namespace
-
 OpeningHours::OpeningHours(const OpeningRule& rule, const Dates& dates, Instant until)
     : always_{rule.always} {
     if (always_) return;
-    const std::int64_t days = (until - kRunStart) / Days{1} + 1 + kMargin.count();
+    const std::int64_t days = (until - kRunStart) / Days{1} + 1 + kCalendarMargin.count();
     Duration open{};
     for (std::int64_t day = 0; day < days; ++day) {
         const Instant midnight = kRunStart + Days{day};

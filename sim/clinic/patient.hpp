@@ -52,13 +52,15 @@ struct alignas(64) Patient {
     bool will_miss = false;       // the next planned booster
     bool broken_off = false;      // the infusion under way: it will have no effect
     bool must_stop = false;       // leaves at the end of the visit under way
+    std::uint8_t chair = 0;       // kind of the one taken
     std::uint8_t pair_left = 0;   // infusions of the present booster still to come
     std::uint32_t visits = 0;     // begun; like all counts, the index of a purpose's draws
     std::uint32_t infusions = 0;
     std::uint32_t planned = 0;  // planned boosters that fell due
     Instant alarm_at = kNever;
     std::uint64_t alarm_serial = 0;  // an alarm with another serial is ignored
-    std::uint64_t hold = 0;          // ticket of the line that the patient stands in
+    std::uint64_t hold = 0;          // ticket of the line that the patient stands in; in a chair of
+                                     // a clinic with staff: the visit
 
     // --- what may happen next: the alarm is the earliest of these
     Instant course_at = kNever;  // the relapse (renewal course), the next rating (symptom course)

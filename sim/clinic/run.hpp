@@ -3,6 +3,7 @@
 //
 //   run_loop.cpp     start, events, alarms, end
 //   run_visits.cpp   requests, waiting, booking, chairs
+//   run_resources.cpp phases of a visit, staff and equipment
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
 //   run_symptoms.cpp ratings of symptom courses, and what follows from them
 //
@@ -23,6 +24,7 @@
 #include "clinicsim/kernel/waiting_line.hpp"
 #include "clinicsim/random/engine.hpp"
 #include "patient_table.hpp"
+#include "staff_levels.hpp"
 
 namespace clinicsim {
 
@@ -45,7 +47,16 @@ class ClinicRun {
   private:
     static constexpr int kSlotBits = 25;
     static constexpr Slot kMostSlots = Slot{1} << kSlotBits;
-    enum class Happening : std::uint8_t { arrival, alarm, visit_end, chair_free, opening, seize };
+    enum class Happening : std::uint8_t {
+        arrival,
+        alarm,
+        visit_end,
+        chair_free,
+        opening,
+        seize,
+        phase_end,  // its slot is that of the visit
+        capacity    // people come on duty or go, chairs come, break or are mended
+    };
 
     /// A visit of one condition, first or later, with what is derived from its distributions.
     struct VisitPlan {
@@ -55,6 +66,10 @@ class ClinicRun {
         Duration constant;  // of the length without turnover, the parts that are always the same
         std::vector<Distribution> varying;  // the other parts, in their order
         std::optional<Duration> turnover;   // where it is always the same
+        std::vector<ChairKindId> kinds;     // that it may use, the one liked best first
+        VisitPhase first = VisitPhase::preparation;  // the first one that takes time
+        std::array<Duration, kVisitPhases> begins{};  // planned, from the start of the visit
+        std::array<GroupSet, kVisitPhases + 1> groups_from{};  // [phase] needed in it or later
     };
     /// A policy with what is asked of it often.
     struct PolicyPlan {
@@ -122,6 +137,54 @@ class ClinicRun {
     Instant earliest_booking(Instant wanted) const;
     void book_series(Slot slot, Instant wanted, Instant not_before);
     void cancel_series(Slot slot);
+
+    // --- run_resources.cpp
+    /// A visit from its start until its chair is free again; in a clinic with staff only. The
+    /// patient may leave, and the slot be another's, before the chair has been made ready.
+    struct UnderWay {
+        const VisitPlan* plan = nullptr;  // null: free for the next visit
+        std::array<Duration, kVisitPhases> takes{};
+        Slot slot = 0;
+        PatientId patient = 0;
+        Group group;
+        VisitPhase phase = VisitPhase::preparation;
+        ChairKindId chair = 0;
+        StaffGroupId lacks = 0;  // whom it waits for
+        Instant since;           // took the chair
+        Instant held_up = kNever;  // since then it waits in its chair; kNever: it does not
+        const std::vector<Need>& needs() const {
+            return plan->parts.needs[static_cast<std::size_t>(phase)];
+        }
+    };
+    using VisitSlot = std::uint32_t;  // into under_way_
+    static void plan_phases(VisitPlan& plan);
+    void lay_out_staff();
+    void lay_out_chairs();
+    void change_capacity();
+    Instant change_roster();
+    Instant change_chairs();
+    /// The kind that a visit by this plan would take now; none: it has to wait.
+    std::optional<ChairKindId> free_kind(const VisitPlan& plan) const;
+    void take_chair(Patient& p, const VisitPlan& plan) {
+        chairs_.seize();
+        if (several_kinds_) take_kind(p, plan);
+    }
+    void take_kind(Patient& p, const VisitPlan& plan);
+    void release_chair(ChairKindId kind) {
+        chairs_.release();
+        if (several_kinds_) kinds_[kind].release();
+    }
+    bool staff_allow(const VisitPlan& plan) const;
+    void let_nobody_overtake(const Patient& p);
+    VisitSlot seat(Slot slot, const VisitPlan& plan, Engine& e);
+    void begin_phases(VisitSlot visit, Duration longer);
+    void end_phase(VisitSlot visit);
+    void go_on(VisitSlot visit);
+    void free_chair(VisitSlot visit);
+    void serve_held_up();
+    void tell_levels(GroupSet groups);
+    void close_visits();
+    std::size_t starting_before(const Patient& p, bool& starts);
 
     // --- run_care.cpp
     const PolicyPlan& plan_of(const Patient& p) const { return plans_[p.policy]; }
@@ -207,6 +270,8 @@ class ClinicRun {
     const bool leaves_at_once_;
     const OpeningHours hours_;
     const bool always_open_;
+    const bool several_kinds_;  // of chairs
+    const bool staffed_;  // visits go phase by phase and need more than a chair
 
     std::vector<PolicyPlan> plans_;
     std::vector<std::uint8_t> policy_index_;  // [condition * severities + severity]
@@ -229,7 +294,9 @@ class ClinicRun {
     std::vector<std::vector<Instant>> boosters_given_;  // by slot; only where a policy has a cap
     std::vector<SymptomState> symptoms_;                // by slot; only where there are any
 
-    Servers chairs_;
+    Servers chairs_;              // all of them; where there are several kinds, only counted here
+    std::vector<Servers> kinds_;  // [kind]; empty where all are alike
+    std::vector<CapacityCalendar> chairs_over_time_;  // [kind]; empty where they stay the same
     WaitingLine line_;
     struct Coming {
         Slot slot;
@@ -238,6 +305,15 @@ class ClinicRun {
     std::vector<Coming> coming_;  // fell due while closed, in order of due time
     std::uint64_t holds_ = 0;
     AppointmentBook book_;
+
+    StaffLevels staff_;
+    std::vector<CapacityCalendar> on_duty_;  // [group]
+    std::vector<UnderWay> under_way_;
+    std::vector<VisitSlot> free_visits_;
+    std::vector<VisitSlot> held_up_;  // in order of time: nobody overtakes for the same group
+    GroupSet closed_ = 0;             // groups that those wait for
+    GroupSet closed_to_starts_ = 0;   // groups that somebody before in the line waits for
+
     bool dispatch_wanted_ = false;
     Instant seize_scheduled_ = kNever;
     static constexpr std::uint32_t kMostEventsAtOnce = 1000;

@@ -42,10 +42,13 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       leaves_at_once_{model.patients.drop_out.leaves == DropOutLeaves::at_once},
       hours_{model.clinic.open, model.dates, model.end},
       always_open_{model.clinic.open.always},
+      several_kinds_{model.clinic.kinds_of_chairs() > 1},
+      staffed_{!model.clinic.staff.empty()},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
-      chairs_{model.clinic.chairs.value_or(kUnlimited)},
+      chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
       line_{kVisitKinds},
-      book_{model.clinic.chairs, hours_} {
+      book_{model.clinic.chairs, hours_},
+      staff_{model.clinic.staff.size()} {
     CLINICSIM_CHECK(policy.choice.policies.size() == policy.pathways.size(),
                     "every policy of a choice has its pathway");
     for (std::size_t i = 0; i < policy.choice.policies.size(); ++i) {
@@ -78,6 +81,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                 plan.varying.push_back(*part);
         if (const auto* constant = parts.turnover.as<Constant>())
             plan.turnover = from_ticks(constant->value);
+        if (staffed_) plan_phases(plan);
         return plan;
     };
     for (const auto& visits : model.clinic.visits)
@@ -89,9 +93,12 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
         any_symptoms_ |= symptom_courses_.back() != nullptr;
     }
     CLINICSIM_CHECK(visit_plans_.size() == courses_.size(), "every condition has its visits");
+    if (staffed_) lay_out_staff();
+    lay_out_chairs();
 }
 
 RunCount ClinicRun::run() {
+    if (staffed_ || !chairs_over_time_.empty()) change_capacity();
     place_stock();
     schedule(arrivals_.next(), Phase::change, Happening::arrival);
     if (!always_open_)
@@ -120,7 +127,7 @@ void ClinicRun::handle(const Event& event) {
             end_visit(slot);
             break;
         case Happening::chair_free:
-            chairs_.release();
+            release_chair(static_cast<ChairKindId>(slot));
             --ledger_.turnovers;
             dispatch_wanted_ = true;
             break;
@@ -131,6 +138,12 @@ void ClinicRun::handle(const Event& event) {
             seize_scheduled_ = kNever;
             dispatch();
             break;
+        case Happening::phase_end:
+            end_phase(slot);
+            break;
+        case Happening::capacity:
+            change_capacity();
+            break;
     }
     settle();
 }
@@ -139,7 +152,7 @@ void ClinicRun::handle(const Event& event) {
 void ClinicRun::settle() {
     if (!dispatch_wanted_) return;
     dispatch_wanted_ = false;
-    if (line_.empty()) return;
+    if (line_.empty() && held_up_.empty()) return;
     if (agenda_.quiet()) {
         dispatch();
     } else if (seize_scheduled_ != now()) {
@@ -366,6 +379,7 @@ void ClinicRun::close() {
                            LeftBecause::end_of_run, p.boosters, p.booster_time});
     }
     count_line();
+    close_visits();
     check_conservation(in_chairs, in_line, pending, ticks_still_waiting);
 }
 

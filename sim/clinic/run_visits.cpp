@@ -48,19 +48,8 @@ void ClinicRun::come(Slot slot) {
 void ClinicRun::enter_room(Slot slot) {
     Patient& p = patients_[slot];
     if (const auto room = model_.clinic.waiting_room; room) {
-        // those ahead who will be handed a free chair at this very instant take no place, nor does
-        // who comes and is handed one
-        const std::size_t free = chairs_.capacity() - std::min(chairs_.capacity(), chairs_.busy());
-        std::size_t starting = 0;
-        if (free > 0 && !line_.empty())
-            line_.serve([&](const WaitingLine::Entry& entry) {
-                const Patient& ahead = patients_[entry.who];
-                if (ahead.where != Patient::Where::waiting || ahead.hold != entry.ticket)
-                    return WaitingLine::Turn::stale;
-                if (starting < free && may_start(ahead)) ++starting;
-                return WaitingLine::Turn::waits;
-            });
-        const bool starts = starting < free && may_start(p);
+        bool starts = false;
+        const std::size_t starting = starting_before(p, starts);
         if (!starts && line_.waiting() - starting >= *room) return turn_away(slot);
     }
     join_line(slot);
@@ -128,6 +117,8 @@ void ClinicRun::count_line() {
 }
 
 bool ClinicRun::may_start(const Patient& p) const {
+    if (several_kinds_ && !free_kind(next_visit_plan(p))) return false;
+    if (staffed_ && !staff_allow(next_visit_plan(p))) return false;
     if (always_open_) return true;
     const bool finish = model_.clinic.closing == Closing::finish;
     if (booked_ && finish) return true;  // came in opening hours
@@ -138,30 +129,42 @@ bool ClinicRun::may_start(const Patient& p) const {
 
 void ClinicRun::dispatch() {
     using Turn = WaitingLine::Turn;
+    if (!held_up_.empty()) serve_held_up();
+    closed_to_starts_ = 0;
     count_line();
     line_.serve([&](const WaitingLine::Entry& entry) {
         if (!chairs_.any_free()) return Turn::nobody;
         const Patient& p = patients_[entry.who];
         if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
-        if (!may_start(p)) return Turn::waits;
+        if (!may_start(p)) {
+            if (staffed_) let_nobody_overtake(p);
+            return Turn::waits;
+        }
         start_visit(entry.who);
         set_alarm(entry.who);
         return Turn::taken;
     });
+    closed_to_starts_ = 0;
 }
 
 void ClinicRun::start_visit(Slot slot) {
     Patient& p = patients_[slot];
-    chairs_.seize();
     const VisitPlan& plan = next_visit_plan(p);
+    take_chair(p, plan);
     const bool first_visit = p.visits == 0;
     const bool waits_counted = waits_count(p);
     ++p.visits;
     ++count_.visits;
     // drawn first: the numbers are on their way while the facts are told
     Engine e = engine(p, Purpose::visit, p.visits);
-    Duration length = plan.constant;
-    for (const Distribution& part : plan.varying) length += draw_duration(part, e);
+    VisitSlot visit{};
+    Duration length{};
+    if (staffed_) {
+        visit = seat(slot, plan, e);
+    } else {
+        length = plan.constant;
+        for (const Distribution& part : plan.varying) length += draw_duration(part, e);
+    }
     p.turnover = plan.turnover ? *plan.turnover : draw_duration(plan.parts.turnover, e);
     if (!model_.patients.side_effects.empty()) length += side_effects(p);
     Instant came = now();
@@ -185,7 +188,10 @@ void ClinicRun::start_visit(Slot slot) {
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
                           first_visit, came});
-    schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
+    if (staffed_)
+        begin_phases(visit, length);
+    else
+        schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(slot);
 }
 
@@ -216,14 +222,17 @@ void ClinicRun::end_visit(Slot slot) {
     if (p.course_at <= now() && any_symptoms_ && symptom_of(p)) rate(slot);
     p.where = Patient::Where::home;
     ++p.infusions;
-    if (p.turnover == Duration::zero()) {
-        chairs_.release();
+    if (staffed_) {
+        go_on(static_cast<VisitSlot>(p.hold));
+    } else if (p.turnover == Duration::zero()) {
+        release_chair(p.chair);
         dispatch_wanted_ = true;
     } else {
         ++ledger_.turnovers;
-        schedule(later(now(), p.turnover), Phase::release, Happening::chair_free);
+        schedule(later(now(), p.turnover), Phase::release, Happening::chair_free, p.chair);
     }
-    sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
+    if (!staffed_)
+        sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
     if (p.request.kind == VisitKind::induction)
         end_induction_visit(slot);
     else

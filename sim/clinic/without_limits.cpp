@@ -2,11 +2,22 @@
 
 namespace clinicsim {
 
-bool has_limits(const Model& model) { return model.clinic.chairs.has_value(); }
+bool has_limits(const Model& model) {
+    return model.clinic.chairs.has_value() || !model.clinic.staff.empty();
+}
 
 Model without_limits(const Model& model) {
     Model free = model;
     free.clinic.chairs.reset();
+    free.clinic.chair_kinds.clear();
+    free.clinic.changes.clear();
+    free.clinic.breakdowns.reset();
+    free.clinic.staff.clear();
+    for (ClinicPlan::Visits& visits : free.clinic.visits)
+        for (VisitParts* parts : {&visits.first, &visits.later}) {
+            parts->needs = {};
+            parts->chairs.clear();
+        }
     return free;
 }
 

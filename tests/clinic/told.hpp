@@ -26,7 +26,9 @@ enum Of : unsigned {
     chairs = 512,    // chairs held
     inductions = 1024,
     ratings = 2048,
-    everything = 4095
+    staff = 4096,    // the staff of a group changes
+    held_up = 8192,  // visits that wait in their chairs
+    everything = 16383
 };
 
 /// "28d", "28d 09:30", "28d 09:30:00.001".
@@ -101,6 +103,20 @@ class Told final : public Sink {
     }
     void on(const ChairHeld& f) override {
         tell(chairs, f.to, f.patient, "chair held since " + when(f.from));
+    }
+    void on(const VisitHeldUp& f) override {
+        tell(held_up, f.to, f.patient,
+             "held up since " + when(f.from) + " before " + name(f.before) + " for group " +
+                 std::to_string(f.missing));
+    }
+    /// "08:10 group 0: 2 on duty, 1.5 used", and ", 3 there" where some stay longer.
+    void on(const StaffChanged& f) override {
+        if (!(of_ & staff)) return;
+        char used[32];
+        std::snprintf(used, sizeof used, "%g", static_cast<double>(f.used) / kWhole);
+        lines.push_back(when(f.at) + " group " + std::to_string(f.group) + ": " +
+                        std::to_string(f.on_duty) + " on duty, " + used + " used" +
+                        (f.there == f.on_duty ? "" : ", " + std::to_string(f.there) + " there"));
     }
     void on(const TurnedAway& f) override {
         tell(requests, f.at, f.patient,

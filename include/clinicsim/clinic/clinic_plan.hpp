@@ -4,10 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/clinic/staff.hpp"
 #include "clinicsim/random/distribution.hpp"
 
 namespace clinicsim {
@@ -16,12 +18,6 @@ namespace clinicsim {
 enum class VisitKind : std::uint8_t { induction, booster, rescue };
 constexpr std::size_t kVisitKinds = 3;
 const char* name(VisitKind kind);
-
-/// Half-open stretch of a day, in ticks after midnight; 0 <= from < to <= 24 h.
-struct DayHours {
-    Duration from{}, to{};
-    bool operator==(const DayHours&) const = default;
-};
 
 /// What a scenario says about opening: always, or stretches per weekday less closed days.
 struct OpeningRule {
@@ -32,17 +28,42 @@ struct OpeningRule {
     bool operator==(const OpeningRule&) const = default;
 };
 
-/// The parts of a visit, each in ticks. The chair is held through all of them; the infusion acts at
+/// The phases of a visit, each in ticks. The chair is held through all of them; the infusion acts at
 /// the end of recovery, before turnover.
 struct VisitParts {
     Distribution preparation = Constant{0};
     Distribution infusion = Constant{0};
     Distribution recovery = Constant{0};
     Distribution turnover = Constant{0};
+    PhaseNeeds needs;  // [VisitPhase]; a phase that takes no time needs nobody
+    std::vector<std::uint8_t> chairs;  // kinds, the one liked best first; empty: any
     bool operator==(const VisitParts&) const = default;
 
     /// Mean length without turnover, to the tick.
     Duration planned_length() const;
+};
+
+/// Chairs that are not like others: recliners, private rooms.
+struct ChairKind {
+    std::string name;
+    std::uint32_t chairs = 0;
+    bool operator==(const ChairKind&) const = default;
+};
+using ChairKindId = std::uint8_t;
+constexpr std::size_t kMostChairKinds = 32;
+
+/// From a date on there are more chairs or fewer; who is in one that goes is not disturbed.
+struct ChairChange {
+    Date from;
+    std::vector<std::optional<std::uint32_t>> chairs;  // [kind], as many as before where none
+    bool operator==(const ChairChange&) const = default;
+};
+
+/// Of each chair by itself, in calendar time; a visit in it is finished first.
+struct Breakdowns {
+    Distribution every;  // ticks from the end of one to the begin of the next
+    Distribution lasts;  // ticks
+    bool operator==(const Breakdowns&) const = default;
 };
 
 enum class Access : std::uint8_t { walk_in, booked };
@@ -52,7 +73,10 @@ enum class Access : std::uint8_t { walk_in, booked };
 enum class Closing : std::uint8_t { refuse, finish };
 
 struct ClinicPlan {
-    std::optional<std::uint32_t> chairs;  // none: unlimited
+    std::optional<std::uint32_t> chairs;  // at the start, of all kinds; none: unlimited
+    std::vector<ChairKind> chair_kinds;   // empty: all alike
+    std::vector<ChairChange> changes;     // in order of their dates
+    std::optional<Breakdowns> breakdowns;
     OpeningRule open;
     Access access = Access::walk_in;
     Closing closing = Closing::refuse;
@@ -65,6 +89,7 @@ struct ClinicPlan {
         bool operator==(const Visits&) const = default;
     };
     std::vector<Visits> visits;
+    std::vector<StaffGroup> staff;  // and equipment; empty: nothing but chairs is scarce
     std::optional<Distribution>
         patience;  // walk-in: ticks in the waiting room, then leaves unserved
     std::optional<std::uint32_t>
@@ -74,6 +99,12 @@ struct ClinicPlan {
     std::optional<Duration> slot;  // booked; none: planned length on the grid + mean turnover,
                                    // rounded up to kBookGrid
     bool operator==(const ClinicPlan&) const = default;
+
+    std::size_t kinds_of_chairs() const { return chair_kinds.empty() ? 1 : chair_kinds.size(); }
+    /// Where there is a number of them.
+    std::uint32_t chairs_at_start(std::size_t kind) const {
+        return chair_kinds.empty() ? chairs.value() : chair_kinds[kind].chairs;
+    }
 };
 
 /// The appointment book's grid.

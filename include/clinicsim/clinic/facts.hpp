@@ -158,11 +158,30 @@ struct SideEffectSeen {  // told at the start of the visit, whose length it chan
     bool ends_infusion, stops_treatment;
 };
 
-struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turnover is then known
-                    // (who is in a chair at the end of the run: sent then, with `to` = the end)
+struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turnover is then known;
+                    // in a clinic with staff at the end of turnover, which may have to wait for
+                    // them (what is held at the end of the run: sent then, with `to` = the end)
     Instant from, to;
     PatientId patient;
     Group group;
+};
+
+/// A visit waited in its chair for staff or equipment, or the chair did to be made ready.
+struct VisitHeldUp {
+    Instant from, to;
+    PatientId patient;
+    Group group;
+    StaffGroupId missing;
+    VisitPhase before;  // the phase that could not begin
+};
+
+/// The staff of a group from `at` on, until told otherwise.
+struct StaffChanged {
+    Instant at;
+    StaffGroupId group;
+    std::uint32_t on_duty;  // people
+    std::uint32_t there;    // people: those on duty, and those who stay longer for a visit
+    std::uint64_t used;     // parts of them (kWhole is one)
 };
 
 struct TurnedAway {  // found the waiting room full, or lost patience
@@ -246,6 +265,8 @@ class Sink {
     virtual void on(const Rated&) {}
     virtual void on(const SideEffectSeen&) {}
     virtual void on(const ChairHeld&) {}
+    virtual void on(const VisitHeldUp&) {}
+    virtual void on(const StaffChanged&) {}
     virtual void on(const TurnedAway&) {}
     virtual void on(const RequestWithdrawn&) {}
     virtual void on(const BookingMade&) {}

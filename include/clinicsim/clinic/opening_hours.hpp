@@ -11,10 +11,15 @@
 
 namespace clinicsim {
 
+/// What is booked or finished after the end of the run still finds opening hours, and staff.
+constexpr Days kCalendarMargin{400};
+
+/// A holiday, or closed for the day.
+bool is_closed(const OpeningRule& rule, Date date);
+
 class OpeningHours {
   public:
-    /// Lays `rule` out from the start of the run to 400 days after `until`, so that what is booked
-    /// or finished after the end of the run has a place.
+    /// Lays `rule` out from the start of the run to kCalendarMargin after `until`.
     OpeningHours(const OpeningRule& rule, const Dates& dates, Instant until);
 
     struct Stretch {  // [from, to)

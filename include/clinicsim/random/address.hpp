@@ -48,6 +48,8 @@ enum class Purpose : std::uint8_t {
     study_course = 35,
     side_effect = 36,
     search = 37,  // calibrate: patient is the walker, replication the generation
+    sick_leave = 38,       // patient is the group and the person, the index the day
+    chair_breakdown = 39,  // patient is the kind and the chair, the index its n-th
     test = 255,
 };
 

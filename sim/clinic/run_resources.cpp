@@ -1,0 +1,318 @@
+// What visits need: chairs of several kinds, which come, break and go; and, in a clinic with staff
+// or equipment, whom each phase of a visit needs.
+//
+// A visit begins when a chair is free and its first phase has its staff. From phase to phase it
+// gives back one share and takes the next at the same instant; where that cannot be, it waits in
+// its chair, holding nobody, and goes before whoever has not begun. So nothing waits in a circle.
+#include <algorithm>
+
+#include "clinicsim/clinic/chair_calendar.hpp"
+#include "clinicsim/clinic/roster.hpp"
+#include "run.hpp"
+
+namespace clinicsim {
+namespace {
+
+constexpr std::size_t index(VisitPhase phase) { return static_cast<std::size_t>(phase); }
+constexpr VisitPhase after(VisitPhase phase) { return static_cast<VisitPhase>(index(phase) + 1); }
+constexpr auto kVisitOver = static_cast<VisitPhase>(kVisitPhases);
+const std::vector<Need> kNobody;
+
+}  // namespace
+
+void ClinicRun::plan_phases(VisitPlan& plan) {
+    const std::array<const Distribution*, kVisitPhases> phases{
+        &plan.parts.preparation, &plan.parts.infusion, &plan.parts.recovery, &plan.parts.turnover};
+    Duration begins{};
+    plan.first = kVisitOver;
+    for (std::size_t i = 0; i < kVisitPhases; ++i) {
+        plan.begins[i] = begins;
+        begins += from_ticks(mean(*phases[i]));
+        const auto* constant = phases[i]->as<Constant>();
+        if (constant != nullptr && constant->value == 0)
+            plan.parts.needs[i].clear();
+        else if (plan.first == kVisitOver)
+            plan.first = static_cast<VisitPhase>(i);
+    }
+    // a visit that takes no time at all still takes place
+    plan.first = std::min(plan.first, VisitPhase::recovery);
+    for (std::size_t i = kVisitPhases; i-- > 0;)
+        plan.groups_from[i] = plan.groups_from[i + 1] | set_of(plan.parts.needs[i]);
+}
+
+void ClinicRun::lay_out_staff() {
+    for (StaffGroupId group = 0; group < staff_.size(); ++group)
+        on_duty_.push_back(on_duty(model_.clinic, group, model_.dates, end_,
+                                   SickDays{model_.seed, replication_}));
+    for (const VisitPlans& plans : visit_plans_)
+        for (const VisitPlan* plan : {&plans.first, &plans.later})
+            for (const auto& needs : plan->parts.needs)
+                for (const Need& need : needs) staff_.may_need(need);
+}
+
+void ClinicRun::lay_out_chairs() {
+    const ClinicPlan& clinic = model_.clinic;
+    const std::size_t kinds = clinic.kinds_of_chairs();
+    if (several_kinds_) {
+        std::vector<ChairKindId> any;
+        for (std::size_t kind = 0; kind < kinds; ++kind) {
+            kinds_.emplace_back(clinic.chairs_at_start(kind));
+            any.push_back(static_cast<ChairKindId>(kind));
+        }
+        for (VisitPlans& plans : visit_plans_)
+            for (VisitPlan* plan : {&plans.first, &plans.later})
+                plan->kinds = plan->parts.chairs.empty() ? any : plan->parts.chairs;
+    }
+    if (clinic.changes.empty() && !clinic.breakdowns) return;
+    for (std::size_t kind = 0; kind < kinds; ++kind)
+        chairs_over_time_.push_back(chairs_over_time(clinic, kind, model_.dates, end_,
+                                                     BreakdownDraws{model_.seed, replication_}));
+}
+
+void ClinicRun::change_capacity() {
+    const Instant next = std::min(change_roster(), change_chairs());
+    schedule(next, Phase::release, Happening::capacity);
+    dispatch_wanted_ = true;
+}
+
+/// Returns when the next change is due; so does change_roster().
+Instant ClinicRun::change_chairs() {
+    Instant next = kNever;
+    for (std::size_t kind = 0; kind < chairs_over_time_.size(); ++kind) {
+        (several_kinds_ ? kinds_[kind] : chairs_).set_capacity(chairs_over_time_[kind].at(now()));
+        next = std::min(next, chairs_over_time_[kind].next(now()).at);
+    }
+    return next;
+}
+
+std::optional<ChairKindId> ClinicRun::free_kind(const VisitPlan& plan) const {
+    for (const ChairKindId kind : plan.kinds)
+        if (kinds_[kind].any_free()) return kind;
+    return std::nullopt;
+}
+
+void ClinicRun::take_kind(Patient& p, const VisitPlan& plan) {
+    const auto kind = free_kind(plan);
+    CLINICSIM_CHECK(kind.has_value(), "a visit starts where a chair of its kind is free",
+                    Scene{now(), p.id});
+    p.chair = *kind;
+    kinds_[*kind].seize();
+}
+
+Instant ClinicRun::change_roster() {
+    Instant next = kNever;
+    for (StaffGroupId group = 0; group < staff_.size(); ++group) {
+        const std::uint32_t people = on_duty_[group].at(now());
+        next = std::min(next, on_duty_[group].next(now()).at);
+        if (people == staff_.of(group).on_duty) continue;
+        staff_.set_on_duty(group, people);
+        tell_levels(set_of(group));
+    }
+    return next;
+}
+
+/// Whether a visit by this plan has its staff for the first phase now and finds somebody for the
+/// later ones: a roster that has nobody then would leave the patient in the chair.
+bool ClinicRun::staff_allow(const VisitPlan& plan) const {
+    if (staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_ | closed_to_starts_))
+        return false;
+    for (std::size_t i = index(plan.first) + 1; i < index(VisitPhase::turnover); ++i)
+        for (const Need& need : plan.parts.needs[i])
+            if (staff_.of(need.group).on_duty < need.people() &&
+                on_duty_[need.group].at(later(now(), plan.begins[i])) < need.people())
+                return false;
+    return true;
+}
+
+/// Who is first in the line for a group of staff gets them first, even where others need less.
+void ClinicRun::let_nobody_overtake(const Patient& p) {
+    const VisitPlan& plan = next_visit_plan(p);
+    if (const Need* missing =
+            staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_))
+        closed_to_starts_ |= set_of(missing->group);
+}
+
+/// Draws how long each phase takes: the same draws, in the same order, as of a clinic without
+/// staff.
+ClinicRun::VisitSlot ClinicRun::seat(Slot slot, const VisitPlan& plan, Engine& e) {
+    if (free_visits_.empty()) {
+        free_visits_.push_back(static_cast<VisitSlot>(under_way_.size()));
+        under_way_.emplace_back();
+    }
+    const VisitSlot visit = free_visits_.back();
+    free_visits_.pop_back();
+    Patient& p = patients_[slot];
+    UnderWay& of = under_way_[visit];
+    of = UnderWay{};
+    of.plan = &plan;
+    of.slot = slot;
+    of.patient = p.id;
+    of.group = p.group;
+    of.chair = p.chair;
+    of.since = now();
+    of.takes = {draw_duration(plan.parts.preparation, e), draw_duration(plan.parts.infusion, e),
+                draw_duration(plan.parts.recovery, e), Duration{}};
+    return visit;
+}
+
+/// `longer`: what side effects add to the infusion, or to recovery where there is nothing else.
+void ClinicRun::begin_phases(VisitSlot visit, Duration longer) {
+    UnderWay& of = under_way_[visit];
+    Patient& p = patients_[of.slot];
+    p.hold = visit;
+    of.takes[index(VisitPhase::turnover)] = p.turnover;
+    of.phase = of.plan->first;
+    of.takes[index(std::max(of.phase, VisitPhase::infusion))] += longer;
+    const GroupSet groups = of.plan->groups_from[index(of.phase)];
+    staff_.begin_visit(groups);
+    staff_.exchange(kNobody, of.needs());
+    staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
+    tell_levels(set_of(of.needs()));
+    schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end, visit);
+}
+
+void ClinicRun::end_phase(VisitSlot visit) {
+    const UnderWay& of = under_way_[visit];
+    const bool last = of.phase < VisitPhase::turnover &&
+                      std::all_of(of.takes.begin() + index(of.phase) + 1,
+                                  of.takes.begin() + index(VisitPhase::turnover),
+                                  [](Duration takes) { return takes == Duration::zero(); });
+    if (last)
+        end_visit(of.slot);
+    else
+        go_on(visit);
+}
+
+/// To the next phase that takes time, to wait for it, or to the end.
+void ClinicRun::go_on(VisitSlot visit) {
+    UnderWay& of = under_way_[visit];
+    const std::vector<Need>& held = of.needs();
+    const GroupSet had = set_of(held), needed = of.plan->groups_from[index(of.phase)];
+    if (of.phase == VisitPhase::turnover) --ledger_.turnovers;
+    do of.phase = after(of.phase);
+    while (of.phase != kVisitOver && of.takes[index(of.phase)] == Duration::zero());
+    const GroupSet still_needed = of.plan->groups_from[index(of.phase)];
+    staff_.end_visit(needed & ~still_needed);
+    if (of.phase == VisitPhase::turnover) ++ledger_.turnovers;
+    GroupSet has = 0;
+    if (of.phase == kVisitOver) {
+        staff_.exchange(held, kNobody);
+        free_chair(visit);
+    } else if (const Need* missing = staff_.missing_to_go_on(held, of.needs(), closed_)) {
+        staff_.exchange(held, kNobody);
+        of.held_up = now();
+        of.lacks = missing->group;
+        held_up_.push_back(visit);
+        closed_ |= set_of(of.needs());
+    } else {
+        staff_.exchange(held, of.needs());
+        has = set_of(of.needs());
+        schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end,
+                 visit);
+    }
+    staff_.for_each(needed, [&](StaffGroupId group) { staff_.settle(group); });
+    tell_levels(had | has | (needed & ~still_needed));
+    dispatch_wanted_ = true;
+}
+
+void ClinicRun::free_chair(VisitSlot visit) {
+    UnderWay& of = under_way_[visit];
+    release_chair(of.chair);
+    sink_.on(ChairHeld{of.since, now(), of.patient, of.group});
+    of.plan = nullptr;
+    free_visits_.push_back(visit);
+}
+
+void ClinicRun::serve_held_up() {
+    closed_ = 0;
+    std::size_t kept = 0;
+    for (const VisitSlot visit : held_up_) {
+        UnderWay& of = under_way_[visit];
+        if (staff_.missing_to_go_on(kNobody, of.needs(), closed_) != nullptr) {
+            closed_ |= set_of(of.needs());
+            held_up_[kept++] = visit;
+            continue;
+        }
+        staff_.exchange(kNobody, of.needs());
+        const GroupSet groups = set_of(of.needs());
+        staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
+        tell_levels(groups);
+        if (of.held_up < now())
+            sink_.on(VisitHeldUp{of.held_up, now(), of.patient, of.group, of.lacks, of.phase});
+        of.held_up = kNever;
+        schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end,
+                 visit);
+    }
+    held_up_.resize(kept);
+}
+
+void ClinicRun::tell_levels(GroupSet groups) {
+    staff_.for_each(groups, [&](StaffGroupId group) {
+        const StaffLevels::Group& of = staff_.of(group);
+        sink_.on(StaffChanged{now(), group, of.on_duty, of.there(), of.used});
+    });
+}
+
+/// The end of the run: what is still held is told, the shares in use must be those of the visits
+/// under way, and every busy chair must be of some kind.
+void ClinicRun::close_visits() {
+    std::uint32_t busy = 0;
+    for (const Servers& kind : kinds_) busy += kind.busy();
+    CLINICSIM_CHECK(!several_kinds_ || busy == chairs_.busy(), "every busy chair is of a kind",
+                    Scene{end_});
+    std::vector<std::uint64_t> used(staff_.size());
+    for (const UnderWay& of : under_way_) {
+        if (of.plan == nullptr) continue;
+        if (of.phase == VisitPhase::turnover)
+            sink_.on(ChairHeld{of.since, end_, of.patient, of.group});
+        if (of.held_up != kNever) {
+            if (of.held_up < end_)
+                sink_.on(VisitHeldUp{of.held_up, end_, of.patient, of.group, of.lacks, of.phase});
+            continue;
+        }
+        for (const Need& need : of.needs()) used[need.group] += need.parts;
+    }
+    for (StaffGroupId group = 0; group < staff_.size(); ++group)
+        CLINICSIM_CHECK(staff_.of(group).used == used[group],
+                        "the shares in use are those of the visits under way", Scene{end_});
+}
+
+/// How many of those ahead of somebody who comes now will be handed a chair, and their staff, at
+/// this very instant, and whether the one who comes will: they take no place in the waiting room.
+std::size_t ClinicRun::starting_before(const Patient& p, bool& starts) {
+    const std::size_t free = chairs_.capacity() - std::min(chairs_.capacity(), chairs_.busy());
+    if (free == 0) return 0;
+    const StaffLevels staff_before = staff_;
+    const std::vector<Servers> kinds_before = kinds_;
+    std::size_t starting = 0;
+    const auto start = [&](const Patient& who) {
+        if (starting == free) return false;
+        if (!may_start(who)) {
+            if (staffed_) let_nobody_overtake(who);
+            return false;
+        }
+        ++starting;
+        if (several_kinds_) kinds_[*free_kind(next_visit_plan(who))].seize();
+        if (staffed_) {
+            const VisitPlan& plan = next_visit_plan(who);
+            staff_.exchange(kNobody, plan.parts.needs[index(plan.first)]);
+        }
+        return true;
+    };
+    if (!line_.empty())
+        line_.serve([&](const WaitingLine::Entry& entry) {
+            const Patient& ahead = patients_[entry.who];
+            if (ahead.where != Patient::Where::waiting || ahead.hold != entry.ticket)
+                return WaitingLine::Turn::stale;
+            start(ahead);
+            return WaitingLine::Turn::waits;
+        });
+    const std::size_t ahead = starting;
+    starts = start(p);
+    staff_ = staff_before;
+    kinds_ = kinds_before;
+    closed_to_starts_ = 0;
+    return ahead;
+}
+
+}  // namespace clinicsim
