@@ -64,6 +64,42 @@ PatientTallies patients_of(const RunTallies& tallies, const GroupName* group) {
                                                  : tallies.of_severity(group->index);
 }
 
+/// One metric of one group of staff in every replication.
+std::vector<MetricSample> staff_column(const std::vector<Outcome>& outcomes, std::size_t group,
+                                       std::size_t metric) {
+    std::vector<MetricSample> samples;
+    for (const Outcome& outcome : outcomes) samples.push_back(outcome.staff[group][metric]);
+    return samples;
+}
+
+std::vector<StaffResult> staff_of(const ClinicPlan& clinic, const std::vector<Outcome>& outcomes) {
+    std::vector<StaffResult> result;
+    for (std::size_t group = 0; group < clinic.staff.size(); ++group) {
+        StaffResult& found = result.emplace_back();
+        found.group = clinic.staff[group].name;
+        for (std::size_t metric = 0; metric < staff_metric_rows().size(); ++metric)
+            found.metrics.push_back(estimate(staff_metric_rows()[metric].kind,
+                                             staff_column(outcomes, group, metric)));
+        for (const Outcome& outcome : outcomes) found.samples.push_back(outcome.staff[group]);
+    }
+    return result;
+}
+
+std::vector<StaffDifference> staff_differences(const ClinicPlan& clinic,
+                                               const std::vector<Outcome>& outcomes,
+                                               const std::vector<Outcome>& of_baseline) {
+    std::vector<StaffDifference> result;
+    for (std::size_t group = 0; group < clinic.staff.size(); ++group) {
+        StaffDifference& found = result.emplace_back();
+        found.group = clinic.staff[group].name;
+        for (std::size_t metric = 0; metric < staff_metric_rows().size(); ++metric)
+            found.metrics.push_back(difference(staff_metric_rows()[metric].kind,
+                                               staff_column(outcomes, group, metric),
+                                               staff_column(of_baseline, group, metric)));
+    }
+    return result;
+}
+
 std::vector<PathwayFlow> flows(const Scenario& scenario, const PolicyModel& policy,
                                const std::vector<Outcome>& outcomes) {
     std::vector<PathwayFlow> result;
@@ -89,7 +125,7 @@ std::vector<PathwayFlow> flows(const Scenario& scenario, const PolicyModel& poli
 PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,
                                const std::string& baseline,
                                const std::vector<Outcome>& of_baseline) {
-    PolicyDifference result{policy, baseline, {}};
+    PolicyDifference result{policy, baseline, {}, {}};
     for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
         result.metrics.push_back(difference(metric_rows()[metric].kind,
                                             column(outcomes, std::nullopt, metric),
@@ -153,6 +189,16 @@ std::string standing_of_courses(const PatientMix& patients) {
     return text;
 }
 
+const Estimate* PolicyResult::find(std::string_view metric) const {
+    if (const auto at = metric_index(metric)) return &metrics[*at];
+    const auto named = staff_metric(metric);
+    if (!named) return nullptr;
+    const auto group = std::find_if(staff.begin(), staff.end(), [&](const StaffResult& one) {
+        return one.group == named->second;
+    });
+    return group == staff.end() ? nullptr : &group->metrics[named->first];
+}
+
 std::vector<GroupName> groups_of(const Scenario& scenario) {
     std::vector<GroupName> groups;
     const PatientMix& mix = scenario.model.patients;
@@ -189,6 +235,11 @@ Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
         return result;
     };
     Outcome outcome{samples(nullptr), {}, tallies.flows, count};
+    for (const StaffTally& tally : tallies.staff) {
+        auto& of_group = outcome.staff.emplace_back();
+        for (const StaffMetricRow& row : staff_metric_rows())
+            of_group.push_back(row.of(tallies.window, tally));
+    }
     for (const GroupName& group : groups) outcome.groups.push_back(samples(&group));
     return outcome;
 }
@@ -275,6 +326,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                 {groups[group].by == GroupName::By::condition ? "condition" : "severity",
                  groups[group].is, estimates(outcomes[i], group)});
         policy.pathways = flows(scenario, model, outcomes[i]);
+        policy.staff = staff_of(scenario.model.clinic, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
             result.warnings.push_back(std::move(*sentence));
         if (auto sentence = overrun(policy)) result.warnings.push_back(std::move(*sentence));
@@ -283,18 +335,21 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     for (std::size_t base = 0; base < selected.size(); ++base)
         if (selected[base] == scenario.baseline)
             for (std::size_t i = 0; i < selected.size(); ++i)
-                if (i != base)
+                if (i != base) {
                     result.differences.push_back(difference_of(result.policies[i].name, outcomes[i],
                                                                result.policies[base].name,
                                                                outcomes[base]));
+                    result.differences.back().staff = staff_differences(
+                        scenario.model.clinic, outcomes[i], outcomes[base]);
+                }
 
     for (const Target& target : scenario.targets)
         for (const PolicyResult& policy : result.policies)
             if (target.policies.empty() || std::find(target.policies.begin(), target.policies.end(),
                                                      policy.name) != target.policies.end()) {
-                const auto metric = metric_index(target.metric);
-                CLINICSIM_CHECK(metric.has_value(), "targets were checked before the runs");
-                result.targets.push_back(judge(target, policy.name, policy.metrics[*metric]));
+                const Estimate* found = policy.find(target.metric);
+                CLINICSIM_CHECK(found != nullptr, "targets were checked before the runs");
+                result.targets.push_back(judge(target, policy.name, *found));
             }
     return result;
 }

@@ -26,18 +26,22 @@ void check_policy(const Scenario& scenario, const std::string& name) {
     throw UnknownName{"no policy is called '" + name + "'; there are: " + known};
 }
 
-void check_metric(const std::string& name) {
-    if (!metric_index(name)) throw UnknownName{"no metric is called '" + name + "'"};
+void check_metric(const Scenario& scenario, const std::string& name) {
+    if (metric_index(name)) return;
+    if (const auto of_staff = staff_metric(name))
+        for (const StaffGroup& group : scenario.model.clinic.staff)
+            if (group.name == of_staff->second) return;
+    throw UnknownName{"no metric is called '" + name + "'"};
 }
 
 std::vector<std::size_t> select(const Scenario& scenario, const RunOptions& options) {
     for (const std::string& name : options.policies) check_policy(scenario, name);
     for (const Target& target : scenario.targets) {
-        check_metric(target.metric);
+        check_metric(scenario, target.metric);
         for (const std::string& name : target.policies) check_policy(scenario, name);
     }
     if (options.precision)
-        for (const std::string& name : options.precision->metrics) check_metric(name);
+        for (const std::string& name : options.precision->metrics) check_metric(scenario, name);
 
     std::vector<std::size_t> selected;
     for (std::size_t i = 0; i < scenario.policies.size(); ++i)
@@ -59,7 +63,9 @@ Distance distance(const Precision& precision, const Comparison& so_far) {
     Distance result;
     for (const std::string& name : precision.metrics)
         for (const PolicyResult& policy : so_far.policies) {
-            const Estimate& found = policy.metrics[metric_index(name).value()];
+            const Estimate* of_name = policy.find(name);
+            CLINICSIM_CHECK(of_name != nullptr, "the metric's name was checked");
+            const Estimate& found = *of_name;
             if (found.n == 0) continue;
             result.anything = true;
             if (found.ci95 && found.ci95->low == found.ci95->high) continue;

@@ -1,5 +1,9 @@
 #include "clinicsim/observe/run_observer.hpp"
 
+#include <algorithm>
+
+#include "clinicsim/clinic/chair_calendar.hpp"
+
 namespace clinicsim {
 
 FlowObserver::FlowObserver(const Window& window, const PolicyModel& policy)
@@ -31,9 +35,34 @@ void ConservationObserver::check() const {
                     "a visit ends in an infusion or is under way at the end", scene);
 }
 
+namespace {
+
+/// The number of chairs as planned, on average over the opening time in [from, to).
+double average_chairs(const Model& model, const OpeningHours& open, Instant from, Instant to) {
+    const auto open_in = [&](Instant begin, Instant end) {
+        return static_cast<double>((open.open_before(end) - open.open_before(begin)).count());
+    };
+    double sum = 0, chair_ticks = 0;
+    for (std::size_t kind = 0; kind < model.clinic.kinds_of_chairs(); ++kind) {
+        const CapacityCalendar chairs = chairs_over_time(model.clinic, kind, model.dates, to);
+        sum += chairs.at(from);
+        for (Instant at = from; at < to;) {
+            const Instant until = std::min(to, chairs.next(at).at);
+            chair_ticks += chairs.at(at) * open_in(at, until);
+            at = until;
+        }
+    }
+    const double ticks = open_in(from, to);
+    return ticks > 0 && !model.clinic.changes.empty() ? chair_ticks / ticks : sum;
+}
+
+}  // namespace
+
 Window measured_time(const Model& model, const OpeningHours& open) {
-    return {model.warm_up_end, model.end,
-            open.open_before(model.end) - open.open_before(model.warm_up_end), model.clinic.chairs};
+    Window window{model.warm_up_end, model.end,
+                  open.open_before(model.end) - open.open_before(model.warm_up_end), {}};
+    if (model.clinic.chairs) window.chairs = average_chairs(model, open, window.from, window.to);
+    return window;
 }
 
 RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const OpeningHours& open,
@@ -46,6 +75,7 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Op
                  AttendanceObserver{window_, grid},
                  ChairObserver{window_, open},
                  FlowObserver{window_, policy},
+                 StaffObserver{window_, model.clinic.staff.size()},
                  ConservationObserver{window_.to}} {}
 
 RunTallies RunObserver::finish() const {
@@ -54,7 +84,8 @@ RunTallies RunObserver::finish() const {
                        grid_,
                        {},
                        std::get<ChairObserver>(observers_).tally(),
-                       std::get<FlowObserver>(observers_).flows()};
+                       std::get<FlowObserver>(observers_).flows(),
+                       std::get<StaffObserver>(observers_).tallies()};
     for (std::size_t cell = 0; cell < grid_.cells(); ++cell)
         tallies.cells.push_back({std::get<WaitsObserver>(observers_).cells()[cell],
                                  std::get<CareObserver>(observers_).cells()[cell],

@@ -34,16 +34,39 @@ std::optional<double> high(const Estimate& found) {
     return found.ci95 ? std::optional{found.ci95->high} : std::nullopt;
 }
 
+void add_estimate(std::string& out, const std::string& policy, std::string_view by,
+                  std::string_view group, std::string_view metric, std::string_view unit,
+                  const Estimate& found, MetricKind kind) {
+    add_row(out, {policy, by, group, metric, unit, shortest(found.mean), shortest(found.sd),
+                  std::to_string(found.n), shortest(low(found)), shortest(high(found)),
+                  name(kind)});
+}
+
+void add_sample(std::string& out, const std::string& policy, std::size_t replication,
+                std::string_view metric, const MetricSample& sample) {
+    const auto part = [&](double value) {
+        return shortest(sample.exists ? std::optional{value} : std::nullopt);
+    };
+    add_row(out, {policy, std::to_string(replication), metric, shortest(sample.value()),
+                  part(sample.numerator), part(sample.denominator)});
+}
+
+void add_difference(std::string& out, const PolicyDifference& of, std::string_view metric,
+                    std::string_view unit, const Difference& found) {
+    add_row(out, {of.policy, of.baseline, metric, unit, shortest(found.estimate.mean),
+                  shortest(found.estimate.sd), std::to_string(found.estimate.n),
+                  shortest(low(found.estimate)), shortest(high(found.estimate)),
+                  shortest(found.variance_reduction)});
+}
+
 void add_estimates(std::string& out, const std::string& policy, std::string_view by,
                    std::string_view group, const std::vector<Estimate>& estimates,
                    const std::string& currency) {
     const auto rows = metric_rows();
     for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
         if (!by.empty() && !rows[i].by_group) continue;
-        const Estimate& found = estimates[i];
-        add_row(out, {policy, by, group, rows[i].name, unit_of(rows[i], currency),
-                      shortest(found.mean), shortest(found.sd), std::to_string(found.n),
-                      shortest(low(found)), shortest(high(found)), name(rows[i].kind)});
+        add_estimate(out, policy, by, group, rows[i].name, unit_of(rows[i], currency), estimates[i],
+                     rows[i].kind);
     }
 }
 
@@ -64,6 +87,12 @@ std::string summary_csv(const Comparison& comparison) {
     std::string out = "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind\n";
     for (const PolicyResult& policy : comparison.policies) {
         add_estimates(out, policy.name, "", "", policy.metrics, comparison.currency);
+        for (const StaffResult& staff : policy.staff)
+            for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
+                const StaffMetricRow& row = staff_metric_rows()[i];
+                add_estimate(out, policy.name, "", "", staff_metric_name(row, staff.group),
+                             row.unit, staff.metrics[i], row.kind);
+            }
         for (const GroupResult& group : policy.groups)
             add_estimates(out, policy.name, group.by, group.is, group.metrics, comparison.currency);
     }
@@ -76,15 +105,13 @@ std::string replications_csv(const Comparison& comparison) {
     for (const PolicyResult& policy : comparison.policies)
         for (std::size_t replication = 0; replication < policy.samples.size(); ++replication) {
             const auto& samples = policy.samples[replication];
-            for (std::size_t i = 0; i < rows.size() && i < samples.size(); ++i) {
-                const MetricSample& sample = samples[i];
-                const auto part = [&](double value) {
-                    return shortest(sample.exists ? std::optional{value} : std::nullopt);
-                };
-                add_row(out, {policy.name, std::to_string(replication), rows[i].name,
-                              shortest(sample.value()), part(sample.numerator),
-                              part(sample.denominator)});
-            }
+            for (std::size_t i = 0; i < rows.size() && i < samples.size(); ++i)
+                add_sample(out, policy.name, replication, rows[i].name, samples[i]);
+            for (const StaffResult& staff : policy.staff)
+                for (std::size_t i = 0; i < staff.metrics.size(); ++i)
+                    add_sample(out, policy.name, replication,
+                               staff_metric_name(staff_metric_rows()[i], staff.group),
+                               staff.samples[replication][i]);
         }
     return out;
 }
@@ -92,15 +119,17 @@ std::string replications_csv(const Comparison& comparison) {
 std::string differences_csv(const Comparison& comparison) {
     std::string out = "policy,baseline,metric,unit,mean,sd,n,ci_low,ci_high,variance_reduction\n";
     const auto rows = metric_rows();
-    for (const PolicyDifference& found : comparison.differences)
-        for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i) {
-            const Difference& metric = found.metrics[i];
-            add_row(out, {found.policy, found.baseline, rows[i].name,
-                          unit_of(rows[i], comparison.currency), shortest(metric.estimate.mean),
-                          shortest(metric.estimate.sd), std::to_string(metric.estimate.n),
-                          shortest(low(metric.estimate)), shortest(high(metric.estimate)),
-                          shortest(metric.variance_reduction)});
-        }
+    for (const PolicyDifference& found : comparison.differences) {
+        for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i)
+            add_difference(out, found, rows[i].name, unit_of(rows[i], comparison.currency),
+                           found.metrics[i]);
+        for (const StaffDifference& staff : found.staff)
+            for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
+                const StaffMetricRow& row = staff_metric_rows()[i];
+                add_difference(out, found, staff_metric_name(row, staff.group), row.unit,
+                               staff.metrics[i]);
+            }
+    }
     return out;
 }
 

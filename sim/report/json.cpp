@@ -18,19 +18,29 @@ Json interval(const std::optional<Interval>& ci) {
     return Json::array({ci->low, ci->high});
 }
 
+Json metric(std::string_view unit, const Estimate& found) {
+    return {{"unit", unit},
+            {"mean", number(found.mean)},
+            {"sd", number(found.sd)},
+            {"n", found.n},
+            {"ci95", interval(found.ci95)}};
+}
+
+Json difference(const Difference& metric) {
+    return {{"mean", number(metric.estimate.mean)},
+            {"ci95", interval(metric.estimate.ci95)},
+            {"n", metric.estimate.n},
+            {"variance_reduction", number(metric.variance_reduction)}};
+}
+
 Json metrics(const std::vector<Estimate>& estimates, bool by_group_only,
              const std::string& currency) {
     Json result = Json::object();
     const auto rows = metric_rows();
     for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
         if (by_group_only && !rows[i].by_group) continue;
-        const Estimate& found = estimates[i];
-        result[std::string{rows[i].name}] = {{"unit", unit_of(rows[i], currency)},
-                                             {"mean", number(found.mean)},
-                                             {"sd", number(found.sd)},
-                                             {"n", found.n},
-                                             {"ci95", interval(found.ci95)}};
-        if (!rows[i].note.empty() && found.mean)
+        result[std::string{rows[i].name}] = metric(unit_of(rows[i], currency), estimates[i]);
+        if (!rows[i].note.empty() && estimates[i].mean)
             result[std::string{rows[i].name}]["note"] = rows[i].note;
     }
     return result;
@@ -42,24 +52,27 @@ Json policy(const PolicyResult& found, const std::string& currency) {
         groups.push_back({{"by", group.by},
                           {"is", group.is},
                           {"metrics", metrics(group.metrics, true, currency)}});
-    return {{"name", found.name},
-            {"metrics", metrics(found.metrics, false, currency)},
-            {"groups", std::move(groups)}};
+    Json all = metrics(found.metrics, false, currency);
+    for (const StaffResult& staff : found.staff)
+        for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
+            const StaffMetricRow& row = staff_metric_rows()[i];
+            all[staff_metric_name(row, staff.group)] = metric(row.unit, staff.metrics[i]);
+        }
+    return {{"name", found.name}, {"metrics", std::move(all)}, {"groups", std::move(groups)}};
 }
 
 Json difference(const PolicyDifference& found) {
     Json all = Json::object();
     const auto rows = metric_rows();
     for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i) {
-        const Difference& metric = found.metrics[i];
-        all[std::string{rows[i].name}] = {
-            {"mean", number(metric.estimate.mean)},
-            {"ci95", interval(metric.estimate.ci95)},
-            {"n", metric.estimate.n},
-            {"variance_reduction", number(metric.variance_reduction)}};
-        if (!rows[i].note.empty() && metric.estimate.mean)
+        all[std::string{rows[i].name}] = difference(found.metrics[i]);
+        if (!rows[i].note.empty() && found.metrics[i].estimate.mean)
             all[std::string{rows[i].name}]["note"] = rows[i].note;
     }
+    for (const StaffDifference& staff : found.staff)
+        for (std::size_t i = 0; i < staff.metrics.size(); ++i)
+            all[staff_metric_name(staff_metric_rows()[i], staff.group)] =
+                difference(staff.metrics[i]);
     return {{"policy", found.policy}, {"baseline", found.baseline}, {"metrics", std::move(all)}};
 }
 

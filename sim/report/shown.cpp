@@ -6,6 +6,7 @@
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/base/diagnostic.hpp"
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 
 namespace clinicsim::report {
 
@@ -75,6 +76,11 @@ constexpr std::array kMoney{
     ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
     ShownMetric{"contribution_per_chair_hour", "contribution per chair-hour", observed},
 };
+constexpr std::array kOfStaff{
+    ShownOfStaff{0, "utilisation, %", always},
+    ShownOfStaff{2, "overtime, hours per week", not_zero},
+    ShownOfStaff{3, "missing, chair hours per week", not_zero},
+};
 constexpr std::string_view kSlowClinic =
     "A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse "
     "again: compare relapses per well patient-year, and the time ill.";
@@ -90,9 +96,10 @@ constexpr std::array kFirst{
                 observed},
     ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
 };
-constexpr ShownSection kFirstSection{"Policy", kFirst, kSlowClinic};
+constexpr ShownSection kFirstSection{
+    .heading = "Policy", .metrics = kFirst, .remark = kSlowClinic, .staff = true};
 constexpr std::array kSections{
-    ShownSection{"Capacity", kCapacity, ""},
+    ShownSection{.heading = "Capacity", .metrics = kCapacity, .remark = "", .staff = true},
     ShownSection{"Waiting", kWaiting, ""},
     ShownSection{"Relapses and time ill", kRelapses, kSlowClinic},
     ShownSection{"Boosters", kBoosters, ""},
@@ -126,6 +133,7 @@ constexpr std::array kOfGroups{
 
 std::span<const ShownSection> shown_sections() { return kSections; }
 const ShownSection& shown_first() { return kFirstSection; }
+std::span<const ShownOfStaff> shown_of_staff() { return kOfStaff; }
 std::span<const ShownMetric> shown_differences() { return kDifferences; }
 std::span<const ShownMetric> shown_of_groups() { return kOfGroups; }
 
@@ -136,7 +144,7 @@ const Estimate* find(const std::vector<Estimate>& estimates, std::string_view me
 }
 
 double scale_of(std::string_view metric) {
-    const std::string_view unit = metric_rows()[metric_index(metric).value()].unit;
+    const std::string_view unit = unit_of_metric(metric);
     return unit == "share" ? 100 : unit == "money per year" ? 0.001 : 1;
 }
 
@@ -145,13 +153,38 @@ std::string heading_of(const ShownSection& section, const Comparison& comparison
            (section.is_money ? ", " + printable(comparison.currency) : "");
 }
 
-bool is_shown(const ShownMetric& metric, const Comparison& comparison) {
-    if (metric.when == always) return true;
+std::string_view unit_of_metric(std::string_view metric) {
+    if (const auto at = metric_index(metric)) return metric_rows()[*at].unit;
+    const auto of_staff = staff_metric(metric);
+    CLINICSIM_CHECK(of_staff.has_value(), "reports name metrics that exist");
+    return staff_metric_rows()[of_staff->first].unit;
+}
+
+namespace {
+
+/// `found` gives the metric of a policy.
+template <class Find>
+bool is_shown_when(ShownMetric::When when, const Comparison& comparison, Find found_in) {
+    if (when == always) return true;
     const auto& policies = comparison.policies;
     return std::any_of(policies.begin(), policies.end(), [&](const PolicyResult& policy) {
-        const Estimate* found = find(policy.metrics, metric.name);
+        const Estimate* found = found_in(policy);
         if (found == nullptr || !found->mean) return false;
-        return metric.when == observed || *found->mean != 0;
+        return when == observed || *found->mean != 0;
+    });
+}
+
+}  // namespace
+
+bool is_shown(const ShownMetric& metric, const Comparison& comparison) {
+    return is_shown_when(metric.when, comparison, [&](const PolicyResult& policy) {
+        return find(policy.metrics, metric.name);
+    });
+}
+
+bool is_shown(const ShownOfStaff& metric, std::size_t group, const Comparison& comparison) {
+    return is_shown_when(metric.when, comparison, [&](const PolicyResult& policy) {
+        return &policy.staff[group].metrics[metric.row];
     });
 }
 

@@ -25,6 +25,14 @@ struct ShownSection {
     std::string_view remark;  // below it; may be empty
     bool is_money = false;    // the heading names the currency
     bool in_details = false;  // shown with --details only
+    bool staff = false;       // followed by the metrics of each group of staff and equipment
+};
+
+/// As ShownMetric, after the group's name.
+struct ShownOfStaff {
+    std::size_t row;  // of staff_metric_rows()
+    std::string_view label;
+    ShownMetric::When when;
 };
 
 std::span<const ShownSection> shown_sections();
@@ -34,11 +42,17 @@ const ShownSection& shown_first();
 std::span<const ShownMetric> shown_differences();
 std::span<const ShownMetric> shown_of_groups();
 
+std::span<const ShownOfStaff> shown_of_staff();
+
 const Estimate* find(const std::vector<Estimate>& estimates, std::string_view metric);
+/// Of any metric, those of staff included.
+std::string_view unit_of_metric(std::string_view metric);
 /// 100 for shares, which the table gives in per cent, 0.001 for money per year, which it gives in
 /// thousands, else 1.
 double scale_of(std::string_view metric);
 std::string heading_of(const ShownSection& section, const Comparison& comparison);
 bool is_shown(const ShownMetric& metric, const Comparison& comparison);
+/// For the group'th of each policy's staff.
+bool is_shown(const ShownOfStaff& metric, std::size_t group, const Comparison& comparison);
 
 }  // namespace clinicsim::report

@@ -11,6 +11,7 @@
 #include "clinicsim/report/json.hpp"
 #include "clinicsim/version.hpp"
 #include "json_text.hpp"
+#include "shown.hpp"
 #include "text.hpp"
 
 namespace clinicsim::report {
@@ -266,7 +267,7 @@ std::vector<EvidenceRow> evidence_rows(const Comparison& comparison) {
     std::vector<EvidenceRow> rows;
     for (const TargetResult& target : comparison.targets)
         rows.push_back({comparison.title, target.policy,
-                        std::string{metric_rows()[metric_index(target.metric).value()].unit},
+                        std::string{unit_of_metric(target.metric)},
                         target});
     return rows;
 }

@@ -27,6 +27,11 @@ Cell cell(const std::vector<Estimate>& estimates, std::string_view metric) {
     return {rounded(found ? *found : Estimate{}, scale_of(metric)), ""};
 }
 
+Cell staff_cell(const PolicyResult& policy, std::size_t group, std::size_t metric) {
+    const double scale = staff_metric_rows()[metric].unit == "share" ? 100 : 1;
+    return {rounded(policy.staff[group].metrics[metric], scale), ""};
+}
+
 class Table {
   public:
     Table(const Comparison& comparison, const TableStyle& style)
@@ -87,8 +92,27 @@ class Table {
                 for (std::size_t i = 0; i < all_.policies.size(); ++i)
                     grid.columns[i].cells.push_back(cell(all_.policies[i].metrics, metric.name));
             }
+            if (section.staff)
+                for_staff([&](const std::string& label, std::size_t group, std::size_t metric) {
+                    grid.rows.push_back(label);
+                    for (std::size_t i = 0; i < all_.policies.size(); ++i)
+                        grid.columns[i].cells.push_back(
+                            staff_cell(all_.policies[i], group, metric));
+                });
         }
         return grid;
+    }
+
+    /// Calls use(label, group, row of staff_metric_rows()) for all that is shown of staff.
+    template <class Use>
+    void for_staff(Use use) const {
+        const std::size_t groups = all_.policies.empty() ? 0 : all_.policies[0].staff.size();
+        for (std::size_t group = 0; group < groups; ++group)
+            for (const ShownOfStaff& metric : shown_of_staff())
+                if (is_shown(metric, group, all_))
+                    use(printable(all_.policies[0].staff[group].group) + " " +
+                            std::string{metric.label},
+                        group, metric.row);
     }
 
     /// One section, a row per policy.
@@ -104,6 +128,13 @@ class Table {
             for (const PolicyResult& policy : all_.policies)
                 column.cells.push_back(cell(policy.metrics, metric.name));
         }
+        if (section.staff)
+            for_staff([&](const std::string& label, std::size_t group, std::size_t metric) {
+                Column& column = grid.columns.emplace_back();
+                column.heading = label;
+                for (const PolicyResult& policy : all_.policies)
+                    column.cells.push_back(staff_cell(policy, group, metric));
+            });
         return grid;
     }
 

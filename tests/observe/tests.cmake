@@ -1,1 +1,1 @@
-clinicsim_tests(observe SOURCES observers_test.cpp metrics_test.cpp LIBRARIES clinicsim_observe)
+clinicsim_tests(observe SOURCES observers_test.cpp metrics_test.cpp staff_test.cpp LIBRARIES clinicsim_observe)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/scenario/scenario.hpp"
 #include "commands.hpp"
 #include "failure.hpp"
@@ -19,6 +20,20 @@ std::string text_of(const MetricRow& row) {
            (row.note.empty() ? "" : "\n  " + std::string{row.note}) + "\n";
 }
 
+std::string text_of(const StaffMetricRow& row) {
+    return "metric " + std::string{row.name} + ".NAME, of each group of clinic.staff and " +
+           "clinic.equipment\n  " + std::string{row.definition} +
+           "\n  unit: " + std::string{row.unit} + "\n  over replications: " + name(row.kind) +
+           "\n  not by group of patients\n";
+}
+
+/// A row's own name, or with a group's.
+const StaffMetricRow* staff_row(const std::string& name) {
+    for (const StaffMetricRow& row : staff_metric_rows())
+        if (name == row.name || name.starts_with(std::string{row.name} + ".")) return &row;
+    return nullptr;
+}
+
 std::string all_metrics() {
     std::size_t wide = 0;
     for (const MetricRow& row : metric_rows()) wide = std::max(wide, row.name.size());
@@ -26,6 +41,8 @@ std::string all_metrics() {
     for (const MetricRow& row : metric_rows())
         out += "  " + std::string{row.name} + std::string(wide + 2 - row.name.size(), ' ') +
                std::string{row.unit} + "\n";
+    for (const StaffMetricRow& row : staff_metric_rows())
+        out += "  " + std::string{row.name} + ".NAME  " + std::string{row.unit} + "\n";
     return out;
 }
 
@@ -43,6 +60,10 @@ int explain_key(const Request& request) {
         print(text_of(metric_rows()[*metric]));
         return kDone;
     }
+    if (const StaffMetricRow* row = staff_row(as_metric)) {
+        print(text_of(*row));
+        return kDone;
+    }
     const Explanation found = explain(request.key);
     if (found.known) {
         print(found.text);
@@ -50,6 +71,7 @@ int explain_key(const Request& request) {
     }
     std::vector<std::string> metrics;
     for (const MetricRow& row : metric_rows()) metrics.emplace_back(row.name);
+    for (const StaffMetricRow& row : staff_metric_rows()) metrics.emplace_back(row.name);
     std::string message = found.text;
     while (!message.empty() && message.back() == '\n') message.pop_back();
     if (message.find("did you mean") == std::string::npos)

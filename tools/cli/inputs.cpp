@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 #include "failure.hpp"
 #include "suggest.hpp"
 
@@ -13,6 +14,8 @@ Loaded load(const std::string& file, const Request& request) {
     std::vector<MetricUnit> metrics;
     for (const MetricRow& row : metric_rows())
         metrics.push_back({std::string{row.name}, std::string{row.unit}});
+    for (const StaffMetricRow& row : staff_metric_rows())
+        metrics.push_back({staff_metric_name(row, "*"), std::string{row.unit}});
     ReadResult read = read_scenario(file, request.overrides, metrics);
     for (const Diagnostic& diagnostic : read.diagnostics)
         std::fputs(text(diagnostic).c_str(), stderr);

@@ -19,6 +19,7 @@ struct Outcome {
     std::vector<std::vector<MetricSample>> groups;  // [group, as groups_of() lists them][metric]
     std::vector<std::vector<WayCount>> flows;       // [pathway]
     RunCount count;
+    std::vector<std::vector<MetricSample>> staff{};  // [group of the clinic][staff metric]
 };
 
 /// A group that the scenario splits its results by.

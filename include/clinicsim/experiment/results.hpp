@@ -10,6 +10,7 @@
 
 #include "clinicsim/clinic/model.hpp"
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/stats/interval.hpp"
 
 namespace clinicsim {
@@ -28,18 +29,34 @@ struct PathwayFlow {
     std::vector<Flow> flows;
 };
 
+/// What was found of one group of staff or equipment.
+struct StaffResult {
+    std::string group;
+    std::vector<Estimate> metrics;                   // in the order of staff_metric_rows()
+    std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
+};
+struct StaffDifference {
+    std::string group;
+    std::vector<Difference> metrics;  // in the order of staff_metric_rows()
+};
+
 struct PolicyResult {
     std::string name;
     std::vector<Estimate> metrics;                   // in the order of metric_rows()
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
     std::vector<GroupResult> groups;                 // conditions, then severities, as asked for
     std::vector<PathwayFlow> pathways;               // as many as the policy has pathways
+    std::vector<StaffResult> staff;                  // in the order of the scenario
+
+    /// By the name of any metric, "staff_utilisation.nurse" included; null: there is none.
+    const Estimate* find(std::string_view metric) const;
 };
 
 struct PolicyDifference {
     std::string policy;
     std::string baseline;
     std::vector<Difference> metrics;  // in the order of metric_rows()
+    std::vector<StaffDifference> staff{};
 };
 
 struct TargetResult {

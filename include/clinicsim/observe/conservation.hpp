@@ -67,6 +67,15 @@ class ConservationObserver {
             hold_at_end(fact);
     }
 
+    void on(const StaffChanged& fact) {
+        CLINICSIM_CHECK(fact.used <= std::uint64_t{fact.there} * kWhole && fact.there >= fact.on_duty,
+                        "no more staff is used than there is", Scene{fact.at});
+    }
+    void on(const VisitHeldUp& fact) {
+        CLINICSIM_CHECK(fact.from < fact.to && fact.to <= end_, "who is held up waits in the run",
+                        Scene{fact.to, fact.patient});
+    }
+
     /// After the last fact of the run.
     void check() const;
 

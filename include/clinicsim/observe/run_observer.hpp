@@ -12,6 +12,7 @@
 #include "clinicsim/observe/conservation.hpp"
 #include "clinicsim/observe/course.hpp"
 #include "clinicsim/observe/flows.hpp"
+#include "clinicsim/observe/staff.hpp"
 #include "clinicsim/observe/tallies.hpp"
 #include "clinicsim/observe/waits.hpp"
 
@@ -41,6 +42,8 @@ class RunObserver final : public Sink {
     void on(const Rated& fact) override { hear(fact); }
     void on(const SideEffectSeen& fact) override { hear(fact); }
     void on(const ChairHeld& fact) override { hear(fact); }
+    void on(const VisitHeldUp& fact) override { hear(fact); }
+    void on(const StaffChanged& fact) override { hear(fact); }
     void on(const TurnedAway& fact) override { hear(fact); }
     void on(const RequestWithdrawn& fact) override { hear(fact); }
     void on(const BookingMade& fact) override { hear(fact); }
@@ -65,7 +68,7 @@ class RunObserver final : public Sink {
     Window window_;
     GroupGrid grid_;
     std::tuple<WaitsObserver, CareObserver, CourseObserver, AttendanceObserver, ChairObserver,
-               FlowObserver, ConservationObserver>
+               FlowObserver, StaffObserver, ConservationObserver>
         observers_;
 };
 

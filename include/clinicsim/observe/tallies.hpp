@@ -92,6 +92,15 @@ struct ChairTally {
     bool operator==(const ChairTally&) const = default;
 };
 
+/// One group of staff or equipment.
+struct StaffTally {
+    I128 on_duty = 0;   // people times ticks
+    I128 used = 0;      // parts of them (kWhole is one) times ticks, at most all on duty
+    I128 overtime = 0;  // people who stayed beyond their hours, times ticks
+    I128 held_up = 0;   // ticks that visits waited for it in their chairs
+    bool operator==(const StaffTally&) const = default;
+};
+
 /// All that is told of patients, or of a group of them.
 struct PatientTallies {
     WaitsTally waits;
@@ -106,7 +115,7 @@ struct PatientTallies {
 struct Window {
     Instant from, to;                     // [from, to)
     Duration open{};                      // opening time of one chair inside it
-    std::optional<std::uint32_t> chairs;  // none: unlimited
+    std::optional<double> chairs;         // average over the opening time; none: unlimited
     Duration length() const { return to - from; }
     bool contains(Instant at) const { return at >= from && at < to; }
     /// The part of [begin, end) inside it.
@@ -145,6 +154,7 @@ struct RunTallies {
     ChairTally chairs;
     std::vector<std::vector<WayCount>> flows;  // [pathway of the policy], every way of every stage
                                                // in order, -1 last
+    std::vector<StaffTally> staff;             // [group of the clinic]
 
     PatientTallies everybody() const;
     PatientTallies of_condition(std::size_t condition) const;

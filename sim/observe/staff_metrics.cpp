@@ -1,0 +1,69 @@
+#include "clinicsim/observe/staff_metrics.hpp"
+
+#include <array>
+
+namespace clinicsim {
+namespace {
+
+constexpr double kTicksPerHour = 3'600'000;
+
+double hours_of(I128 ticks) { return static_cast<double>(ticks) / kTicksPerHour; }
+double weeks_of(const Window& window) {
+    return hours_of(window.length().count()) / (24 * 7);
+}
+
+MetricSample per_week(const Window& window, I128 ticks) {
+    if (window.length() <= Duration::zero()) return {};
+    return {hours_of(ticks) / weeks_of(window), 1, true};
+}
+
+constexpr std::array kRows{
+    StaffMetricRow{"staff_utilisation", "share",
+                   "Shares of this group in use, divided by those on duty: of all people, over all "
+                   "hours of duty. Breaks and days sick are no duty, work beyond duty is overtime.",
+                   MetricKind::ratio,
+                   [](const Window&, const StaffTally& tally) {
+                       if (tally.on_duty == 0) return MetricSample{};
+                       return MetricSample{hours_of(tally.used) / kWhole, hours_of(tally.on_duty),
+                                           true};
+                   }},
+    StaffMetricRow{"staff_hours_per_week", "hours per week",
+                   "People of this group on duty, times their hours, per week.",
+                   MetricKind::average,
+                   [](const Window& window, const StaffTally& tally) {
+                       return per_week(window, tally.on_duty);
+                   }},
+    StaffMetricRow{"staff_overtime_hours_per_week", "hours per week",
+                   "People of this group who stay beyond their hours, or through their break, "
+                   "because a visit that has begun needs them, times their hours, per week.",
+                   MetricKind::average,
+                   [](const Window& window, const StaffTally& tally) {
+                       return per_week(window, tally.overtime);
+                   }},
+    StaffMetricRow{"held_up_hours_per_week", "hours per week",
+                   "Time that visits waited in their chairs between two phases, or chairs to be "
+                   "made ready, because this group was missing, per week. Who waits for the start "
+                   "of a visit is not in it: that is a wait.",
+                   MetricKind::average,
+                   [](const Window& window, const StaffTally& tally) {
+                       return per_week(window, tally.held_up);
+                   }},
+};
+
+}  // namespace
+
+std::span<const StaffMetricRow> staff_metric_rows() { return kRows; }
+
+std::optional<std::pair<std::size_t, std::string_view>> staff_metric(std::string_view name) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    for (std::size_t i = 0; i < kRows.size(); ++i)
+        if (kRows[i].name == name.substr(0, dot)) return std::pair{i, name.substr(dot + 1)};
+    return std::nullopt;
+}
+
+std::string staff_metric_name(const StaffMetricRow& row, std::string_view group) {
+    return std::string{row.name} + '.' + std::string{group};
+}
+
+}  // namespace clinicsim

@@ -1,0 +1,77 @@
+// Staff: what is used of those on duty, who stays longer, who is missing; cut at the measured time.
+#include "clinicsim/observe/staff.hpp"
+
+#include <gtest/gtest.h>
+
+#include "clinicsim/observe/staff_metrics.hpp"
+
+namespace clinicsim {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+Instant hour(int n) { return kRunStart + hours{n}; }
+constexpr std::uint32_t one = kWhole;
+const Window kWeek{hour(100), hour(100 + 168), hours{40}, 2};
+
+double value(std::string_view name, const StaffTally& tally) {
+    const auto found = staff_metric(name);
+    EXPECT_TRUE(found) << name;
+    return staff_metric_rows()[found->first].of(kWeek, tally).value().value_or(-1);
+}
+
+TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
+    StaffObserver observer{kWeek, 2};
+    observer.on(StaffChanged{hour(98), 1, 2, 2, one});            // two on duty, one in use
+    observer.on(StaffChanged{hour(102), 1, 2, 2, 2 * one});       // 2 h of it are measured
+    observer.on(StaffChanged{hour(104), 1, 0, 2, 3 * one / 2});   // shift over, both stay
+    observer.on(StaffChanged{hour(105), 1, 1, 2, 3 * one / 2});   // one comes on duty
+    observer.on(StaffChanged{hour(107), 1, 1, 1, 0});
+    observer.on(StaffChanged{hour(110), 1, 0, 0, 0});
+    const StaffTally tally = observer.tallies()[1];
+    EXPECT_DOUBLE_EQ(value("staff_hours_per_week.x", tally), 2 * 4 + 1 * 5);
+    EXPECT_DOUBLE_EQ(value("staff_overtime_hours_per_week.x", tally), 2 * 1 + 1 * 2);
+    EXPECT_DOUBLE_EQ(value("staff_utilisation.x", tally), (1. * 2 + 2 * 2 + 1 * 2) / 13);
+    EXPECT_EQ(observer.tallies()[0], StaffTally{});
+}
+
+TEST(StaffObserver, CountsTheLastLevelToTheEndAndNothingAfterIt) {
+    StaffObserver observer{kWeek, 1};
+    observer.on(StaffChanged{hour(0), 0, 4, 4, one});
+    EXPECT_DOUBLE_EQ(value("staff_hours_per_week.x", observer.tallies()[0]), 4 * 168);
+    observer.on(StaffChanged{hour(300), 0, 9, 9, one});
+    EXPECT_DOUBLE_EQ(value("staff_hours_per_week.x", observer.tallies()[0]), 4 * 168);
+    EXPECT_DOUBLE_EQ(value("staff_utilisation.x", observer.tallies()[0]), 0.25);
+}
+
+TEST(StaffObserver, CountsTimeHeldUpByGroupInsideTheMeasuredTime) {
+    StaffObserver observer{kWeek, 2};
+    observer.on(VisitHeldUp{hour(99), hour(101), 1, {}, 0, VisitPhase::infusion});
+    observer.on(VisitHeldUp{hour(101), hour(101) + minutes{30}, 2, {}, 1, VisitPhase::turnover});
+    EXPECT_DOUBLE_EQ(value("held_up_hours_per_week.x", observer.tallies()[0]), 1);
+    EXPECT_DOUBLE_EQ(value("held_up_hours_per_week.x", observer.tallies()[1]), 0.5);
+}
+
+TEST(StaffMetrics, HaveTheirPermanentNames) {
+    std::vector<std::string> names;
+    for (const StaffMetricRow& row : staff_metric_rows()) {
+        names.push_back(staff_metric_name(row, "nurse"));
+        EXPECT_EQ(staff_metric(names.back())->second, "nurse");
+        EXPECT_TRUE(row.definition.ends_with('.'));
+        EXPECT_FALSE(row.unit.empty());
+        EXPECT_FALSE(metric_index(row.name)) << "two metrics of one name";
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{
+                         "staff_utilisation.nurse", "staff_hours_per_week.nurse",
+                         "staff_overtime_hours_per_week.nurse", "held_up_hours_per_week.nurse"}));
+    EXPECT_FALSE(staff_metric("staff_utilisation"));
+    EXPECT_FALSE(staff_metric("chair_utilisation.nurse"));
+}
+
+TEST(StaffMetrics, DoNotExistWhereNobodyIsEverOnDuty) {
+    EXPECT_FALSE(staff_metric_rows()[0].of(kWeek, StaffTally{}).exists);
+}
+
+}  // namespace
+}  // namespace clinicsim
