@@ -31,8 +31,8 @@ std::uint32_t well_people(const StaffGroup& of, StaffGroupId group, std::size_t 
                           std::int64_t day, const SickDays& sick) {
     std::uint32_t well = 0;
     for (std::uint32_t person = 0; person < of.shifts[shift].people; ++person) {
-        const auto who =
-            static_cast<std::uint32_t>(group) << 24 | static_cast<std::uint32_t>(shift) << 12 | person;
+        const auto who = static_cast<std::uint32_t>(group) << 24 |
+                         static_cast<std::uint32_t>(shift) << 12 | person;
         Engine e{{sick.seed, sick.replication, who, Purpose::sick_leave,
                   static_cast<std::uint64_t>(day)}};
         well += !happens(of.sick, e);

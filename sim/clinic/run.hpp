@@ -64,10 +64,10 @@ class ClinicRun {
         Duration planned;   // mean length without turnover
         Duration slot;      // booked length
         Duration constant;  // of the length without turnover, the parts that are always the same
-        std::vector<Distribution> varying;  // the other parts, in their order
-        std::optional<Duration> turnover;   // where it is always the same
-        std::vector<ChairKindId> kinds;     // that it may use, the one liked best first
-        VisitPhase first = VisitPhase::preparation;  // the first one that takes time
+        std::vector<Distribution> varying;            // the other parts, in their order
+        std::optional<Duration> turnover;             // where it is always the same
+        std::vector<ChairKindId> kinds;               // that it may use, the one liked best first
+        VisitPhase first = VisitPhase::preparation;   // the first one that takes time
         std::array<Duration, kVisitPhases> begins{};  // planned, from the start of the visit
         std::array<GroupSet, kVisitPhases + 1> groups_from{};  // [phase] needed in it or later
     };
@@ -149,8 +149,8 @@ class ClinicRun {
         Group group;
         VisitPhase phase = VisitPhase::preparation;
         ChairKindId chair = 0;
-        StaffGroupId lacks = 0;  // whom it waits for
-        Instant since;           // took the chair
+        StaffGroupId lacks = 0;    // whom it waits for
+        Instant since;             // took the chair
         Instant held_up = kNever;  // since then it waits in its chair; kNever: it does not
         const std::vector<Need>& needs() const {
             return plan->parts.needs[static_cast<std::size_t>(phase)];
@@ -271,7 +271,7 @@ class ClinicRun {
     const OpeningHours hours_;
     const bool always_open_;
     const bool several_kinds_;  // of chairs
-    const bool staffed_;  // visits go phase by phase and need more than a chair
+    const bool staffed_;        // visits go phase by phase and need more than a chair
 
     std::vector<PolicyPlan> plans_;
     std::vector<std::uint8_t> policy_index_;  // [condition * severities + severity]

@@ -42,8 +42,8 @@ void ClinicRun::plan_phases(VisitPlan& plan) {
 
 void ClinicRun::lay_out_staff() {
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
-        on_duty_.push_back(on_duty(model_.clinic, group, model_.dates, end_,
-                                   SickDays{model_.seed, replication_}));
+        on_duty_.push_back(
+            on_duty(model_.clinic, group, model_.dates, end_, SickDays{model_.seed, replication_}));
     for (const VisitPlans& plans : visit_plans_)
         for (const VisitPlan* plan : {&plans.first, &plans.later})
             for (const auto& needs : plan->parts.needs)
@@ -127,8 +127,7 @@ bool ClinicRun::staff_allow(const VisitPlan& plan) const {
 /// Who is first in the line for a group of staff gets them first, even where others need less.
 void ClinicRun::let_nobody_overtake(const Patient& p) {
     const VisitPlan& plan = next_visit_plan(p);
-    if (const Need* missing =
-            staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_))
+    if (const Need* missing = staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_))
         closed_to_starts_ |= set_of(missing->group);
 }
 

@@ -231,8 +231,7 @@ void ClinicRun::end_visit(Slot slot) {
         ++ledger_.turnovers;
         schedule(later(now(), p.turnover), Phase::release, Happening::chair_free, p.chair);
     }
-    if (!staffed_)
-        sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
+    if (!staffed_) sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
     if (p.request.kind == VisitKind::induction)
         end_induction_visit(slot);
     else

@@ -54,11 +54,10 @@ class StaffLevels {
     const Need* missing_at_start(const std::vector<Need>& needs, GroupSet closed) const {
         for (const Need& need : needs) {
             const Group& group = groups_[need.group];
-            const bool met = need.parts == 0
-                                 ? group.on_duty > 0
-                                 : !(closed & set_of(need.group)) &&
-                                       group.used + need.parts <=
-                                           std::uint64_t{group.on_duty} * kWhole;
+            const bool met = need.parts == 0 ? group.on_duty > 0
+                                             : !(closed & set_of(need.group)) &&
+                                                   group.used + need.parts <=
+                                                       std::uint64_t{group.on_duty} * kWhole;
             if (!met) return &need;
         }
         return nullptr;
@@ -72,11 +71,10 @@ class StaffLevels {
             std::uint32_t own = 0;
             for (const Need& one : held)
                 if (one.group == need.group) own = one.parts;
-            const bool met =
-                need.parts == 0
-                    ? group.there() > 0
-                    : need.parts <= own || (!(closed & set_of(need.group)) &&
-                                            group.used - own + need.parts <= group.parts());
+            const bool met = need.parts == 0 ? group.there() > 0
+                                             : need.parts <= own ||
+                                                   (!(closed & set_of(need.group)) &&
+                                                    group.used - own + need.parts <= group.parts());
             if (!met) return &need;
         }
         return nullptr;

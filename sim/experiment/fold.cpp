@@ -78,8 +78,8 @@ std::vector<StaffResult> staff_of(const ClinicPlan& clinic, const std::vector<Ou
         StaffResult& found = result.emplace_back();
         found.group = clinic.staff[group].name;
         for (std::size_t metric = 0; metric < staff_metric_rows().size(); ++metric)
-            found.metrics.push_back(estimate(staff_metric_rows()[metric].kind,
-                                             staff_column(outcomes, group, metric)));
+            found.metrics.push_back(
+                estimate(staff_metric_rows()[metric].kind, staff_column(outcomes, group, metric)));
         for (const Outcome& outcome : outcomes) found.samples.push_back(outcome.staff[group]);
     }
     return result;
@@ -339,8 +339,8 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                     result.differences.push_back(difference_of(result.policies[i].name, outcomes[i],
                                                                result.policies[base].name,
                                                                outcomes[base]));
-                    result.differences.back().staff = staff_differences(
-                        scenario.model.clinic, outcomes[i], outcomes[base]);
+                    result.differences.back().staff =
+                        staff_differences(scenario.model.clinic, outcomes[i], outcomes[base]);
                 }
 
     for (const Target& target : scenario.targets)

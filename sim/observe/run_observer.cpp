@@ -59,8 +59,10 @@ double average_chairs(const Model& model, const OpeningHours& open, Instant from
 }  // namespace
 
 Window measured_time(const Model& model, const OpeningHours& open) {
-    Window window{model.warm_up_end, model.end,
-                  open.open_before(model.end) - open.open_before(model.warm_up_end), {}};
+    Window window{model.warm_up_end,
+                  model.end,
+                  open.open_before(model.end) - open.open_before(model.warm_up_end),
+                  {}};
     if (model.clinic.chairs) window.chairs = average_chairs(model, open, window.from, window.to);
     return window;
 }

@@ -8,9 +8,7 @@ namespace {
 constexpr double kTicksPerHour = 3'600'000;
 
 double hours_of(I128 ticks) { return static_cast<double>(ticks) / kTicksPerHour; }
-double weeks_of(const Window& window) {
-    return hours_of(window.length().count()) / (24 * 7);
-}
+double weeks_of(const Window& window) { return hours_of(window.length().count()) / (24 * 7); }
 
 MetricSample per_week(const Window& window, I128 ticks) {
     if (window.length() <= Duration::zero()) return {};
@@ -18,15 +16,15 @@ MetricSample per_week(const Window& window, I128 ticks) {
 }
 
 constexpr std::array kRows{
-    StaffMetricRow{"staff_utilisation", "share",
-                   "Shares of this group in use, divided by those on duty: of all people, over all "
-                   "hours of duty. Breaks and days sick are no duty, work beyond duty is overtime.",
-                   MetricKind::ratio,
-                   [](const Window&, const StaffTally& tally) {
-                       if (tally.on_duty == 0) return MetricSample{};
-                       return MetricSample{hours_of(tally.used) / kWhole, hours_of(tally.on_duty),
-                                           true};
-                   }},
+    StaffMetricRow{
+        "staff_utilisation", "share",
+        "Shares of this group in use, divided by those on duty: of all people, over all "
+        "hours of duty. Breaks and days sick are no duty, work beyond duty is overtime.",
+        MetricKind::ratio,
+        [](const Window&, const StaffTally& tally) {
+            if (tally.on_duty == 0) return MetricSample{};
+            return MetricSample{hours_of(tally.used) / kWhole, hours_of(tally.on_duty), true};
+        }},
     StaffMetricRow{"staff_hours_per_week", "hours per week",
                    "People of this group on duty, times their hours, per week.",
                    MetricKind::average,

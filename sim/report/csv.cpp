@@ -37,9 +37,9 @@ std::optional<double> high(const Estimate& found) {
 void add_estimate(std::string& out, const std::string& policy, std::string_view by,
                   std::string_view group, std::string_view metric, std::string_view unit,
                   const Estimate& found, MetricKind kind) {
-    add_row(out, {policy, by, group, metric, unit, shortest(found.mean), shortest(found.sd),
-                  std::to_string(found.n), shortest(low(found)), shortest(high(found)),
-                  name(kind)});
+    add_row(out,
+            {policy, by, group, metric, unit, shortest(found.mean), shortest(found.sd),
+             std::to_string(found.n), shortest(low(found)), shortest(high(found)), name(kind)});
 }
 
 void add_sample(std::string& out, const std::string& policy, std::size_t replication,

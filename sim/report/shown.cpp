@@ -77,7 +77,7 @@ constexpr std::array kMoney{
     ShownMetric{"contribution_per_chair_hour", "contribution per chair-hour", observed},
 };
 constexpr std::array kOfStaff{
-    ShownOfStaff{0, "utilisation, %", always},
+    ShownOfStaff{0, "utilisation, %", not_zero},
     ShownOfStaff{2, "overtime, hours per week", not_zero},
     ShownOfStaff{3, "missing, chair hours per week", not_zero},
 };

@@ -266,9 +266,8 @@ std::vector<EvidenceRow> evidence_rows(const StudyResult& study) {
 std::vector<EvidenceRow> evidence_rows(const Comparison& comparison) {
     std::vector<EvidenceRow> rows;
     for (const TargetResult& target : comparison.targets)
-        rows.push_back({comparison.title, target.policy,
-                        std::string{unit_of_metric(target.metric)},
-                        target});
+        rows.push_back(
+            {comparison.title, target.policy, std::string{unit_of_metric(target.metric)}, target});
     return rows;
 }
 

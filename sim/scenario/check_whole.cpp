@@ -3,11 +3,11 @@
 #include <cstdio>
 
 #include "draft.hpp"
+#include "places.hpp"
+#include "read_staff.hpp"
 
 namespace clinicsim::reading {
-namespace {
 
-/// The node at a path of keys that may be absent, for its place.
 Place place_at(const Value& root, std::initializer_list<std::string_view> keys) {
     const Node* node = &root.node();
     Place place = node->place;
@@ -19,6 +19,8 @@ Place place_at(const Value& root, std::initializer_list<std::string_view> keys) 
     }
     return place;
 }
+
+namespace {
 
 /// The longest stretch without closing; nothing where some day never closes.
 std::optional<Duration> longest_stretch(const OpeningRule& open) {
@@ -159,6 +161,8 @@ void check_whole(Draft& draft, const Value& root) {
     if (draft.context.has_faults()) return;
     if (!draft.is_study()) {
         check_hours(draft, root);
+        check_chairs(draft, root);
+        if (!draft.context.has_faults()) check_staff(draft, root);
         check_intervals(draft, root);
         check_stock(draft, root);
     }

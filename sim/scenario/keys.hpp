@@ -40,7 +40,8 @@ struct Section {
 
 extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSection, kLimitsSection;
 extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
-    kAttendanceSection;
+    kAttendanceSection, kVisitPhaseSection, kStaffGroupSection, kShiftSection, kChairChangeSection,
+    kBreakdownsSection;
 extern const Section kPromisesSection, kCostsSection, kPriceSection, kCostsStaffSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
     kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,

@@ -5,7 +5,12 @@ namespace clinicsim::reading {
 namespace {
 
 constexpr std::array kClinicRows{
-    KeyRow{"chairs", "whole number 1..10000 | 'unlimited'", "infusion chairs", "required", "6"},
+    KeyRow{"chairs", "whole number 1..10000 | 'unlimited' | map of whole number 0..10000",
+           "infusion chairs; or of several kinds, by name", "required", "6"},
+    KeyRow{"changes", "list of {chair_change}", "chairs that come or go on a date", "[]",
+           "[{from: 2027-06-01, chairs: 8}]"},
+    KeyRow{"breakdowns", "{breakdowns}", "chairs that are out of order now and then", "",
+           "{every: {exponential: {mean: 2 years}}, lasts: 3 days}"},
     KeyRow{
         "open", "'always' | map of opening hours",
         "opening hours by day: mon, or a range or list such as mon-fri, \"mon,wed\"; two stretches "
@@ -17,6 +22,13 @@ constexpr std::array kClinicRows{
            "[2026-08-03, 2026-08-10 to 2026-08-14]"},
     KeyRow{"visit", "{visit}", "how long a visit holds a chair", "required",
            "{preparation: 10 min, infusion: 40 min, recovery: 30 min, turnover: 10 min}"},
+    KeyRow{
+        "staff", "map of whole number 1..1000 or {staff_group}",
+        "who works here: so many in all opening hours, or shifts; the phases of a visit say whom "
+        "they need",
+        "{}", "{nurse: 2}"},
+    KeyRow{"equipment", "map of whole number 1..1000",
+           "devices that the phases of a visit need; always there", "{}", "{monitor: 4}"},
     KeyRow{"access", "one of walk_in, booked",
            "walk_in: who is due comes and waits for a chair; booked: visits have appointments",
            "walk_in", "booked"},
@@ -40,23 +52,30 @@ constexpr std::array kClinicRows{
 };
 
 constexpr std::array kVisitPartsRows{
-    KeyRow{"preparation", "distribution", "before the infusion", "", "10 min"},
-    KeyRow{"infusion", "distribution", "the infusion itself", "",
+    KeyRow{
+        "chairs", "name | list of name",
+        "kinds of chairs that may be used, the one liked best first; absent: as for other visits",
+        "", "[recliner, private_room]"},
+    KeyRow{"preparation", "distribution | {visit_phase}", "before the infusion", "", "10 min"},
+    KeyRow{"infusion", "distribution | {visit_phase}", "the infusion itself", "",
            "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
-    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "",
+    KeyRow{"recovery", "distribution | {visit_phase}", "after the infusion, in the chair", "",
            "{uniform: {min: 20 min, max: 30 min}}"},
-    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "",
-           "10 min"},
+    KeyRow{"turnover", "distribution | {visit_phase}",
+           "until the chair is free for the next patient", "", "10 min"},
 };
 
 constexpr std::array kVisitRows{
-    KeyRow{"preparation", "distribution", "before the infusion", "0 min", "10 min"},
-    KeyRow{"infusion", "distribution", "the infusion itself", "0 min",
+    KeyRow{"preparation", "distribution | {visit_phase}", "before the infusion", "0 min", "10 min"},
+    KeyRow{"infusion", "distribution | {visit_phase}", "the infusion itself", "0 min",
            "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
-    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "0 min",
+    KeyRow{"recovery", "distribution | {visit_phase}", "after the infusion, in the chair", "0 min",
            "{uniform: {min: 20 min, max: 30 min}}"},
-    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "0 min",
-           "10 min"},
+    KeyRow{"turnover", "distribution | {visit_phase}",
+           "until the chair is free for the next patient", "0 min", "10 min"},
+    KeyRow{"chairs", "name | list of name",
+           "kinds of chairs that may be used, the one liked best first; absent: any", "",
+           "[recliner, private_room]"},
     KeyRow{"first_visit", "{visit_parts}", "parts that differ in a patient's first visit", "{}",
            "{preparation: 30 min}"},
     KeyRow{"conditions", "map of {visit_condition}",
@@ -65,11 +84,16 @@ constexpr std::array kVisitRows{
 };
 
 constexpr std::array kVisitConditionRows{
-    KeyRow{"preparation", "distribution", "before the infusion", "", "20 min"},
-    KeyRow{"infusion", "distribution", "the infusion itself", "", "4 h"},
-    KeyRow{"recovery", "distribution", "after the infusion, in the chair", "", "1 h"},
-    KeyRow{"turnover", "distribution", "until the chair is free for the next patient", "",
-           "15 min"},
+    KeyRow{"chairs", "name | list of name",
+           "kinds of chairs that may be used, the one liked best first; absent: as for other "
+           "conditions",
+           "", "[recliner, private_room]"},
+    KeyRow{"preparation", "distribution | {visit_phase}", "before the infusion", "", "20 min"},
+    KeyRow{"infusion", "distribution | {visit_phase}", "the infusion itself", "", "4 h"},
+    KeyRow{"recovery", "distribution | {visit_phase}", "after the infusion, in the chair", "",
+           "1 h"},
+    KeyRow{"turnover", "distribution | {visit_phase}",
+           "until the chair is free for the next patient", "", "15 min"},
     KeyRow{"first_visit", "{visit_parts}", "parts that differ in a first visit for this condition",
            "{}", "{preparation: 45 min}"},
 };

@@ -1,5 +1,6 @@
 #include "quantities.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -322,6 +323,76 @@ Parsed<DateRange> parse_date_range(std::string_view text) {
     if (!first || !last) return misfit<DateRange>();
     if (*last < *first) return misfit<DateRange>("it ends before it begins");
     return {{*first, *last}, true, {}};
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kDayNames{"sun", "mon", "tue", "wed",
+                                                    "thu", "fri", "sat"};
+
+std::optional<std::size_t> day_number(std::string_view name) {
+    const auto at = std::find(kDayNames.begin(), kDayNames.end(), trimmed(name));
+    if (at == kDayNames.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - kDayNames.begin());
+}
+
+}  // namespace
+
+std::span<const std::string_view> weekday_names() { return kDayNames; }
+
+std::vector<std::size_t> weekdays_of(std::string_view text) {
+    std::vector<std::size_t> days;
+    for (;;) {
+        const std::size_t comma = text.find(',');
+        const std::string_view part = text.substr(0, comma);
+        const std::size_t dash = part.find('-');
+        const auto first = day_number(part.substr(0, dash));
+        const auto last =
+            dash == std::string_view::npos ? first : day_number(part.substr(dash + 1));
+        if (!first || !last) return {};
+        for (std::size_t day = *first;; day = (day + 1) % kDayNames.size()) {
+            days.push_back(day);
+            if (day == *last) break;
+        }
+        if (comma == std::string_view::npos) return days;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+Parsed<std::array<bool, 7>> parse_weekdays(std::string_view text) {
+    std::array<bool, 7> named{};
+    const auto days = weekdays_of(text);
+    for (const std::size_t day : days) {
+        if (named[day])
+            return misfit<std::array<bool, 7>>(std::string{kDayNames[day]} + " is named twice");
+        named[day] = true;
+    }
+    return {named, !days.empty(), {}};
+}
+
+Parsed<std::uint32_t> parse_portion(std::string_view text) {
+    constexpr double kMost = 1000;
+    text = trimmed(text);
+    const std::size_t slash = text.find('/');
+    double parts = 0;
+    if (slash != std::string_view::npos) {
+        const auto above = parse_whole(trimmed(text.substr(0, slash)));
+        const auto below = parse_whole(trimmed(text.substr(slash + 1)));
+        if (!above.fits || !below.fits) return misfit<std::uint32_t>();
+        if (below.value == 0) return misfit<std::uint32_t>("it divides by 0");
+        parts = kWhole * static_cast<double>(above.value) / static_cast<double>(below.value);
+    } else {
+        const auto number = parse_per_cent(text);
+        if (!number.fits) return misfit<std::uint32_t>(number.why);
+        parts = kWhole * number.value;
+    }
+    if (parts <= 0) return misfit<std::uint32_t>("it must be over 0; leave out what is not needed");
+    if (parts > kMost * kWhole) return misfit<std::uint32_t>("it is over 1000");
+    const double whole = std::round(parts);
+    if (std::abs(parts - whole) > 1e-6)
+        return misfit<std::uint32_t>(
+            "shares are exact: write a fraction with a denominator of 1 to 10, such as 1/3");
+    return {static_cast<std::uint32_t>(whole), true, {}};
 }
 
 }  // namespace clinicsim::reading

@@ -2,12 +2,16 @@
 // read 010 as 8, 0x10 as 16 and .inf as a number.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/clinic/staff.hpp"
 
 namespace clinicsim::reading {
 
@@ -63,6 +67,15 @@ struct DateRange {
     Date first, last;
 };
 Parsed<DateRange> parse_date_range(std::string_view text);
+
+/// "sun", "mon", …, in the order of std::chrono::weekday.
+std::span<const std::string_view> weekday_names();
+/// "mon-fri", "mon,wed", "sat" as numbers of days; empty where the text is none.
+std::vector<std::size_t> weekdays_of(std::string_view text);
+/// The same, each named once, by number of the day.
+Parsed<std::array<bool, 7>> parse_weekdays(std::string_view text);
+/// "1", "2", "1/3", "50 %": over 0, in parts of which kWhole are one.
+Parsed<std::uint32_t> parse_portion(std::string_view text);
 
 std::string_view trimmed(std::string_view text);
 /// The shortest text of up to 10 digits: "0.75", "1e+20".

@@ -4,39 +4,11 @@
 
 #include "distribution_rows.hpp"
 #include "draft.hpp"
+#include "read_staff.hpp"
 #include "words.hpp"
 
 namespace clinicsim::reading {
 namespace {
-
-constexpr std::array<std::string_view, 7> kDayNames{"sun", "mon", "tue", "wed",
-                                                    "thu", "fri", "sat"};
-
-std::optional<std::size_t> day_number(std::string_view name) {
-    const auto at = std::find(kDayNames.begin(), kDayNames.end(), trimmed(name));
-    if (at == kDayNames.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - kDayNames.begin());
-}
-
-/// "mon-fri", "mon,wed", "sat" as days; empty where the text is none.
-std::vector<std::size_t> days_of(std::string_view text) {
-    std::vector<std::size_t> days;
-    for (;;) {
-        const std::size_t comma = text.find(',');
-        const std::string_view part = text.substr(0, comma);
-        const std::size_t dash = part.find('-');
-        const auto first = day_number(part.substr(0, dash));
-        const auto last =
-            dash == std::string_view::npos ? first : day_number(part.substr(dash + 1));
-        if (!first || !last) return {};
-        for (std::size_t day = *first;; day = (day + 1) % kDayNames.size()) {
-            days.push_back(day);
-            if (day == *last) break;
-        }
-        if (comma == std::string_view::npos) return days;
-        text.remove_prefix(comma + 1);
-    }
-}
 
 std::vector<DayHours> stretches_of(const Value& value) {
     std::vector<DayHours> hours;
@@ -74,18 +46,18 @@ void read_open(const Value& open, OpeningRule& rule) {
     bool any = false;
     for (Entry& entry : open.node().entries) {
         const std::string path = open.path() + "." + entry.key;
-        const auto days = days_of(entry.key);
+        const auto days = weekdays_of(entry.key);
         if (days.empty()) {
             open.context().fault(entry.place, path,
                                  "expected days such as mon, mon-fri or \"mon,wed\"" +
-                                     advice(entry.key, kDayNames, "days"));
+                                     advice(entry.key, weekday_names(), "days"));
             continue;
         }
         const auto hours = stretches_of(Value{open.context(), entry.value, path, "opening hours"});
         for (const std::size_t day : days) {
             if (named[day])
                 open.context().fault(entry.place, path,
-                                     std::string{kDayNames[day]} + " is named twice");
+                                     std::string{weekday_names()[day]} + " is named twice");
             named[day] = true;
             rule.week[day] = hours;
         }
@@ -105,31 +77,33 @@ void read_closed_days(MapReader& clinic, OpeningRule& rule) {
 }
 
 /// The parts that are named, on top of those in `parts`.
-void read_parts(MapReader& map, VisitParts& parts) {
-    const auto read = [&](std::string_view key, Distribution& part) {
-        if (const Value value = map.take(key)) part = read_distribution(value);
+void read_parts(MapReader& map, const ClinicPlan& plan, VisitParts& parts) {
+    const auto read = [&](std::string_view key, VisitPhase phase, Distribution& takes) {
+        read_phase(map.take(key), phase, plan.staff, takes, parts.needs);
     };
-    read("preparation", parts.preparation);
-    read("infusion", parts.infusion);
-    read("recovery", parts.recovery);
-    read("turnover", parts.turnover);
+    read("preparation", VisitPhase::preparation, parts.preparation);
+    read("infusion", VisitPhase::infusion, parts.infusion);
+    read("recovery", VisitPhase::recovery, parts.recovery);
+    read("turnover", VisitPhase::turnover, parts.turnover);
+    read_kinds(map.take("chairs"), plan, parts);
 }
 
-void read_part_section(const Value& value, VisitParts& parts) {
+void read_part_section(const Value& value, const ClinicPlan& plan, VisitParts& parts) {
     if (!value) return;
     MapReader map{value, kVisitPartsSection};
-    read_parts(map, parts);
+    read_parts(map, plan, parts);
 }
 
 void read_visit(Draft& draft, const Value& visit) {
-    auto& visits = draft.model().clinic.visits;
+    ClinicPlan& plan = draft.model().clinic;
+    auto& visits = plan.visits;
     visits.resize(draft.conditions.size());
     if (!visit) return;
     MapReader map{visit, kVisitSection};
     ClinicPlan::Visits common;
-    read_parts(map, common.later);
+    read_parts(map, plan, common.later);
     common.first = common.later;
-    read_part_section(map.take("first_visit"), common.first);
+    read_part_section(map.take("first_visit"), plan, common.first);
     std::fill(visits.begin(), visits.end(), common);
     const Value conditions = map.take("conditions");
     if (!conditions) return;
@@ -142,9 +116,9 @@ void read_visit(Draft& draft, const Value& visit) {
         }
         ClinicPlan::Visits own = common;
         MapReader one{value, kVisitConditionSection};
-        read_parts(one, own.later);
-        read_parts(one, own.first);
-        read_part_section(one.take("first_visit"), own.first);
+        read_parts(one, plan, own.later);
+        read_parts(one, plan, own.first);
+        read_part_section(one.take("first_visit"), plan, own.first);
         if (at != draft.conditions.end())
             visits[static_cast<std::size_t>(at - draft.conditions.begin())] = own;
     }
@@ -207,10 +181,10 @@ void read_clinic(Draft& draft, const Value& value) {
     if (!value) return;
     MapReader clinic{value, kClinicSection};
     ClinicPlan& plan = draft.model().clinic;
-    if (const Value chairs = clinic.take("chairs"); chairs && !chairs.is("unlimited"))
-        plan.chairs = static_cast<std::uint32_t>(chairs.whole());
+    read_chairs(draft, clinic, plan);
     read_open(clinic.take("open"), plan.open);
     read_closed_days(clinic, plan.open);
+    read_staff(clinic, plan);
     read_visit(draft, clinic.take("visit"));
     if (const Value access = clinic.take("access"))
         plan.access = static_cast<Access>(access.choice());

@@ -88,15 +88,31 @@ Parsed<Interval> parse_interval(std::string_view text, std::string_view unit) {
     return {Interval{at - around, at + around}, true, {}};
 }
 
+/// With a metric of each group of staff in the place of "….*".
+std::vector<MetricUnit> of_every_group(const std::vector<MetricUnit>& metrics,
+                                       const ClinicPlan& clinic) {
+    std::vector<MetricUnit> all;
+    for (const MetricUnit& metric : metrics)
+        if (!metric.name.ends_with(".*"))
+            all.push_back(metric);
+        else
+            for (const StaffGroup& group : clinic.staff)
+                all.push_back(
+                    {metric.name.substr(0, metric.name.size() - 1) + group.name, metric.unit});
+    return all;
+}
+
 /// The unit of the target's metric; empty where the metric is not known.
-std::string_view read_target_text(const Draft& draft, const Value& value, Target& target) {
+std::string read_target_text(const Draft& draft, const Value& value, Target& target) {
     target.text = value.text();
     if (!value.is_scalar()) return {};
     const std::string_view text = trimmed(target.text);
     const std::size_t end = text.find_first_of(" <>=");
     target.metric = std::string{text.substr(0, end)};
-    std::string_view unit;
-    const std::vector<MetricUnit>& metrics = draft.is_study() ? draft.outcomes : draft.metrics;
+    std::string unit;
+    const std::vector<MetricUnit> metrics =
+        draft.is_study() ? draft.outcomes
+                         : of_every_group(draft.metrics, draft.scenario.model.clinic);
     if (!metrics.empty()) {
         const auto at = std::find_if(metrics.begin(), metrics.end(),
                                      [&](const MetricUnit& m) { return m.name == target.metric; });
@@ -124,7 +140,7 @@ std::string_view read_target_text(const Draft& draft, const Value& value, Target
 Target read_target(const Draft& draft, const Value& value) {
     Target target{};
     MapReader map{value, kTargetSection};
-    std::string_view unit;
+    std::string unit;
     if (const Value text = map.take("target")) unit = read_target_text(draft, text, target);
     if (const Value published = map.take("published")) {
         const auto number =

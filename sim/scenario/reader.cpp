@@ -195,6 +195,13 @@ DateRange Value::date_range() const { return read(parse_date_range, true); }
 DayAndTime Value::day_and_time() const { return read(parse_day_and_time, true); }
 Stretch Value::stretch() const { return read(parse_stretch, true); }
 
+std::array<bool, 7> Value::weekdays() const { return read(parse_weekdays, true); }
+
+std::uint32_t Value::portion() const {
+    const std::uint32_t parts = read(parse_portion, true);
+    return parts > 0 ? parts : kWhole;
+}
+
 RatingsInARow Value::ratings() const { return read(parse_ratings, true); }
 
 Duration Value::duration() const {

@@ -63,6 +63,9 @@ class Value {
     DayAndTime day_and_time() const;
     Stretch stretch() const;
     double per() const;
+    std::array<bool, 7> weekdays() const;
+    /// Of a person or device, in parts of which kWhole are one.
+    std::uint32_t portion() const;
 
     /// The elements of a list; of anything else, a fault and none.
     std::vector<Value> items() const;

@@ -31,11 +31,10 @@ TEST(ChairKind, WhoMayUseTheFreeOneStartsBeforeWhoMayNot) {
     kinds(model, {{"recliner", 1}, {"room", 1}});
     model.clinic.visits[0].first.chairs = {1};
     model.clinic.visits[0].later.chairs = {0};
-    EXPECT_EQ(story(model, visits),
-              (Lines{"0d 08:00 p0 starts", "1d 09:00 p1 starts",
-                     // p2 waits for the room, p0 comes later and does not
-                     "1d 09:10 p0 starts, no wait counted",
-                     "1d 10:20 p2 starts, wanted 1d 09:01"}));
+    EXPECT_EQ(story(model, visits), (Lines{"0d 08:00 p0 starts", "1d 09:00 p1 starts",
+                                           // p2 waits for the room, p0 comes later and does not
+                                           "1d 09:10 p0 starts, no wait counted",
+                                           "1d 10:20 p2 starts, wanted 1d 09:01"}));
 }
 
 TEST(ChairKind, IsTakenInTheOrderOfLiking) {
@@ -43,9 +42,8 @@ TEST(ChairKind, IsTakenInTheOrderOfLiking) {
     kinds(model, {{"recliner", 1}, {"room", 1}});
     model.patients.inductions[0].visits = 1;
     model.clinic.visits[0].first.chairs = {1, 0};
-    EXPECT_EQ(story(model, visits),
-              (Lines{"0d 08:00 p0 starts", "0d 08:01 p1 starts",
-                     "0d 09:20 p2 starts, wanted 0d 08:02"}));
+    EXPECT_EQ(story(model, visits), (Lines{"0d 08:00 p0 starts", "0d 08:01 p1 starts",
+                                           "0d 09:20 p2 starts, wanted 0d 08:02"}));
 }
 
 TEST(ChairKind, OfWhichEveryVisitMayUseAnyIsOnePool) {
@@ -114,9 +112,9 @@ TEST(ChairChanges, LetWhoSitsInAChairThatGoesFinish) {
     // both chairs are ready at 00:20 of day 1; one is left
     model.patients.arrivals =
         ListedArrivals{{day(0, 23h), day(0, 23h + 5min), day(0, 23h + 30min), day(0, 23h + 30min)}};
-    EXPECT_EQ(story(model, visits),
-              (Lines{"0d 23:00 p0 starts", "0d 23:05 p1 starts",
-                     "1d 00:25 p2 starts, wanted 0d 23:30", "1d 01:45 p3 starts, wanted 0d 23:30"}));
+    EXPECT_EQ(story(model, visits), (Lines{"0d 23:00 p0 starts", "0d 23:05 p1 starts",
+                                           "1d 00:25 p2 starts, wanted 0d 23:30",
+                                           "1d 01:45 p3 starts, wanted 0d 23:30"}));
 }
 
 TEST(ChairChanges, ThatChangeNothingChangeNothing) {
@@ -132,8 +130,8 @@ TEST(ChairChanges, ThatChangeNothingChangeNothing) {
 
 Lines changes_of(const ClinicPlan& plan, std::int64_t days) {
     Lines lines;
-    const CapacityCalendar calendar = chairs_over_time(
-        plan, 0, Dates{Date{year{2026} / 1 / 1}}, day(days), BreakdownDraws{7, 0});
+    const CapacityCalendar calendar =
+        chairs_over_time(plan, 0, Dates{Date{year{2026} / 1 / 1}}, day(days), BreakdownDraws{7, 0});
     for (const auto& change : calendar.changes())
         if (change.at < day(days))
             lines.push_back(when(change.at) + " " + std::to_string(change.capacity));

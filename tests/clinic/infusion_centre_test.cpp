@@ -2,9 +2,9 @@
 // day, 4 nurses. Published: chairs half used (49-50 %), nurses 84-85 %. Its inputs are incomplete,
 // so this is a check of plausibility: with the chairs per nurse that surveys give (2.1 to 3.6) the
 // nurses are the bottleneck, and chairs are not.
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "staff_models.hpp"
 

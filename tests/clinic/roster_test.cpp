@@ -1,9 +1,9 @@
 // Who is on duty when.
 #include "clinicsim/clinic/roster.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "staff_models.hpp"
 
@@ -35,9 +35,8 @@ Lines changes(const ClinicPlan& plan, std::int64_t days) {
 TEST(Roster, AddsShiftsUpAndTakesBreaksOut) {
     Shift early = daily_shift(2, 8h, 14h), late = daily_shift(1, 12h, 18h);
     early.pause = DayHours{11h, 11h + 30min};
-    EXPECT_EQ(changes(clinic({early, late}), 1),
-              (Lines{"0d 08:00 2", "0d 11:00 0", "0d 11:30 2", "0d 12:00 3", "0d 14:00 1",
-                     "0d 18:00 0"}));
+    EXPECT_EQ(changes(clinic({early, late}), 1), (Lines{"0d 08:00 2", "0d 11:00 0", "0d 11:30 2",
+                                                        "0d 12:00 3", "0d 14:00 1", "0d 18:00 0"}));
 }
 
 TEST(Roster, HasNoChangeWhereOneShiftTakesOverFromAnother) {
@@ -56,11 +55,11 @@ TEST(Roster, FollowsTheOpeningHoursWhereAShiftNamesNone) {
 
 TEST(Roster, KnowsWeekdaysHolidaysClosuresLeavesAndDatesOfHiring) {
     OpeningRule open = daily({{8, 17}});
-    open.holidays = {{std::chrono::month{1}, std::chrono::day{2}}};             // Friday
-    open.closed = {{Date{year{2026} / 1 / 5}, Date{year{2026} / 1 / 5}}};       // Monday
+    open.holidays = {{std::chrono::month{1}, std::chrono::day{2}}};        // Friday
+    open.closed = {{Date{year{2026} / 1 / 5}, Date{year{2026} / 1 / 5}}};  // Monday
     Shift part = daily_shift(1, 8h, 9h);
-    part.days = {false, true, false, false, true, true, false};                 // Mon, Thu, Fri
-    part.away = {{Date{year{2026} / 1 / 8}, Date{year{2026} / 1 / 9}}};         // Thu, Fri
+    part.days = {false, true, false, false, true, true, false};          // Mon, Thu, Fri
+    part.away = {{Date{year{2026} / 1 / 8}, Date{year{2026} / 1 / 9}}};  // Thu, Fri
     Shift hired = daily_shift(1, 9h, 10h);
     hired.days = part.days;
     hired.from = Date{year{2026} / 1 / 9};
@@ -78,7 +77,8 @@ TEST(Roster, EquipmentIsThereFromTheStart) {
 }
 
 /// Person-days at work in the first `days` days.
-std::vector<std::uint32_t> at_noon(const ClinicPlan& plan, std::int64_t days, std::uint32_t replication) {
+std::vector<std::uint32_t> at_noon(const ClinicPlan& plan, std::int64_t days,
+                                   std::uint32_t replication) {
     const auto calendar = on_duty(plan, 0, kDates, day(days), SickDays{7, replication});
     std::vector<std::uint32_t> people;
     for (std::int64_t i = 0; i < days; ++i) people.push_back(calendar.at(day(i, 12h)));

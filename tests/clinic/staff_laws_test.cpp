@@ -73,8 +73,8 @@ TEST(StaffLaw, WithoutLimitsNobodyIsMissing) {
 struct Audit final : Sink {
     using Sink::on;
     Instant last, end;
-    std::uint64_t used = 0, there = 0, on_duty = 0;       // now
-    long double parts = 0, beyond = 0;                    // used; people beyond those on duty
+    std::uint64_t used = 0, there = 0, on_duty = 0;  // now
+    long double parts = 0, beyond = 0;               // used; people beyond those on duty
     std::uint64_t facts = 0, too_much = 0, visits = 0;
     Duration held_up{};
     void on(const StaffChanged& f) override {

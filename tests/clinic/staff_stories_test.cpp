@@ -22,25 +22,23 @@ TEST(Staff, TwoNursesPrepareTwoAndLookAfterFour) {
     EXPECT_EQ(story(model, visits), (Lines{"0d 08:00 p0 starts", "0d 08:00 p1 starts",
                                            "0d 08:10 p2 starts, wanted 0d 08:00",
                                            "0d 09:20 p3 starts, wanted 0d 08:05"}));
-    EXPECT_EQ(story(model, staff),
-              (Lines{"0d group 0: 2 on duty, 0 used", "0d 08:00 group 0: 2 on duty, 1 used",
-                     "0d 08:00 group 0: 2 on duty, 2 used", "0d 08:10 group 0: 2 on duty, 1.5 used",
-                     "0d 08:10 group 0: 2 on duty, 1 used", "0d 08:10 group 0: 2 on duty, 2 used",
-                     "0d 08:20 group 0: 2 on duty, 1.5 used",
-                     // recovery takes over the shares of the infusion
-                     "0d 08:50 group 0: 2 on duty, 1.5 used",
-                     "0d 08:50 group 0: 2 on duty, 1.5 used",
-                     "0d 09:00 group 0: 2 on duty, 1.5 used",
-                     "0d 09:10 group 0: 2 on duty, 1 used", "0d 09:10 group 0: 2 on duty, 0.5 used",
-                     "0d 09:20 group 0: 2 on duty, 0 used",
-                     // the chair of p0 is ready
-                     "0d 09:20 group 0: 2 on duty, 1 used", "0d 09:30 group 0: 2 on duty, 0.5 used",
-                     "0d 10:10 group 0: 2 on duty, 0.5 used",
-                     "0d 10:30 group 0: 2 on duty, 0 used"}));
-    EXPECT_EQ(story(model, chairs),
-              (Lines{"0d 09:20 p0 chair held since 0d 08:00", "0d 09:20 p1 chair held since 0d 08:00",
-                     "0d 09:30 p2 chair held since 0d 08:10",
-                     "0d 10:40 p3 chair held since 0d 09:20"}));
+    EXPECT_EQ(
+        story(model, staff),
+        (Lines{"0d group 0: 2 on duty, 0 used", "0d 08:00 group 0: 2 on duty, 1 used",
+               "0d 08:00 group 0: 2 on duty, 2 used", "0d 08:10 group 0: 2 on duty, 1.5 used",
+               "0d 08:10 group 0: 2 on duty, 1 used", "0d 08:10 group 0: 2 on duty, 2 used",
+               "0d 08:20 group 0: 2 on duty, 1.5 used",
+               // recovery takes over the shares of the infusion
+               "0d 08:50 group 0: 2 on duty, 1.5 used", "0d 08:50 group 0: 2 on duty, 1.5 used",
+               "0d 09:00 group 0: 2 on duty, 1.5 used", "0d 09:10 group 0: 2 on duty, 1 used",
+               "0d 09:10 group 0: 2 on duty, 0.5 used", "0d 09:20 group 0: 2 on duty, 0 used",
+               // the chair of p0 is ready
+               "0d 09:20 group 0: 2 on duty, 1 used", "0d 09:30 group 0: 2 on duty, 0.5 used",
+               "0d 10:10 group 0: 2 on duty, 0.5 used", "0d 10:30 group 0: 2 on duty, 0 used"}));
+    EXPECT_EQ(
+        story(model, chairs),
+        (Lines{"0d 09:20 p0 chair held since 0d 08:00", "0d 09:20 p1 chair held since 0d 08:00",
+               "0d 09:30 p2 chair held since 0d 08:10", "0d 10:40 p3 chair held since 0d 09:20"}));
 }
 
 TEST(Staff, WhoCannotGoOnWaitsInTheChairAndGoesBeforeWhoHasNotBegun) {
@@ -48,13 +46,13 @@ TEST(Staff, WhoCannotGoOnWaitsInTheChairAndGoesBeforeWhoHasNotBegun) {
     Model model = phases({day(0, 8h), day(0, 8h), day(0, 8h + 55min)}, 3);
     model.clinic.staff = {group_of("nurse", {always_there(1)})};
     needs(model, {{{{0, whole}}, {}, {{0, whole}}, {}}});
-    EXPECT_EQ(story(model, visits | held_up | infusions),
-              (Lines{"0d 08:00 p0 starts", "0d 08:10 p1 starts, wanted 0d 08:00",
-                     "0d 09:10 p0 fails",
-                     "0d 09:10 p1 held up since 0d 09:00 before recovery for group 0",
-                     "0d 09:30 p1 fails",
-                     // p2 came at 08:55, when the nurse had p0, and p1 was next at 09:10
-                     "0d 09:30 p2 starts, wanted 0d 08:55", "0d 10:40 p2 fails"}));
+    EXPECT_EQ(
+        story(model, visits | held_up | infusions),
+        (Lines{"0d 08:00 p0 starts", "0d 08:10 p1 starts, wanted 0d 08:00", "0d 09:10 p0 fails",
+               "0d 09:10 p1 held up since 0d 09:00 before recovery for group 0",
+               "0d 09:30 p1 fails",
+               // p2 came at 08:55, when the nurse had p0, and p1 was next at 09:10
+               "0d 09:30 p2 starts, wanted 0d 08:55", "0d 10:40 p2 fails"}));
 }
 
 TEST(Staff, AChairWaitsToBeMadeReady) {
@@ -80,9 +78,8 @@ TEST(Staff, StayAfterTheirShiftAsLongAsAVisitNeedsThem) {
                      "0d 09:20 group 0: 0 on duty, 0.333333 used, 1 there",
                      "0d 09:40 group 0: 0 on duty, 0 used",
                      // half a nurse was not enough for the second one, who comes back
-                     "1d 08:00 group 0: 1 on duty, 0 used",
-                     "1d 08:00 p1 starts, wanted 0d 08:50", "1d 08:00 group 0: 1 on duty, 1 used",
-                     "1d 08:10 group 0: 1 on duty, 0.5 used",
+                     "1d 08:00 group 0: 1 on duty, 0 used", "1d 08:00 p1 starts, wanted 0d 08:50",
+                     "1d 08:00 group 0: 1 on duty, 1 used", "1d 08:10 group 0: 1 on duty, 0.5 used",
                      "1d 08:50 group 0: 1 on duty, 0.333333 used",
                      "1d 09:00 group 0: 0 on duty, 0.333333 used, 1 there",
                      "1d 09:10 group 0: 0 on duty, 0 used", "2d 08:00 group 0: 1 on duty, 0 used",
@@ -128,10 +125,10 @@ TEST(Staff, APrescriberWhoIsPresentIsNotUsedUp) {
     Model model = phases({day(0, 7h), day(0, 8h), day(0, 8h)}, 3);
     model.clinic.staff = {group_of("prescriber", {daily_shift(1, 8h, 9h)})};
     needs(model, {{{{0, 0}}, {}, {{0, 0}}, {}}});
-    EXPECT_EQ(story(model, visits | held_up | infusions),
-              (Lines{"0d 08:00 p0 starts, wanted 0d 07:00", "0d 08:00 p1 starts",
-                     "0d 08:00 p2 starts", "0d 09:10 p0 fails", "0d 09:10 p1 fails",
-                     "0d 09:10 p2 fails"}));
+    EXPECT_EQ(
+        story(model, visits | held_up | infusions),
+        (Lines{"0d 08:00 p0 starts, wanted 0d 07:00", "0d 08:00 p1 starts", "0d 08:00 p2 starts",
+               "0d 09:10 p0 fails", "0d 09:10 p1 fails", "0d 09:10 p2 fails"}));
 }
 
 TEST(Staff, EquipmentIsAlwaysThereAndLimitsInfusionsBesideNurses) {
@@ -154,10 +151,10 @@ TEST(Staff, WhoNeedsLessDoesNotOvertakeWhoIsFirstInLineForThem) {
     needs(model, {{{{0, whole / 4}}, {{0, whole / 4}}, {{0, whole / 4}}, {}}});
     for (auto& of_phase : model.clinic.visits[0].first.needs)
         for (Need& need : of_phase) need.parts = 3 * whole / 4;
-    EXPECT_EQ(story(model, visits),
-              (Lines{"0d 08:00 p0 starts", "1d 08:30 p1 starts",
-                     "1d 09:40 p2 starts, wanted 1d 08:40",
-                     "1d 09:40 p0 starts, wanted 1d 09:10, no wait counted"}));
+    EXPECT_EQ(
+        story(model, visits),
+        (Lines{"0d 08:00 p0 starts", "1d 08:30 p1 starts", "1d 09:40 p2 starts, wanted 1d 08:40",
+               "1d 09:40 p0 starts, wanted 1d 09:10, no wait counted"}));
 }
 
 TEST(Staff, APhaseThatTakesNoTimeNeedsNobody) {

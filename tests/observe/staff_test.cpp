@@ -23,10 +23,10 @@ double value(std::string_view name, const StaffTally& tally) {
 
 TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
     StaffObserver observer{kWeek, 2};
-    observer.on(StaffChanged{hour(98), 1, 2, 2, one});            // two on duty, one in use
-    observer.on(StaffChanged{hour(102), 1, 2, 2, 2 * one});       // 2 h of it are measured
-    observer.on(StaffChanged{hour(104), 1, 0, 2, 3 * one / 2});   // shift over, both stay
-    observer.on(StaffChanged{hour(105), 1, 1, 2, 3 * one / 2});   // one comes on duty
+    observer.on(StaffChanged{hour(98), 1, 2, 2, one});           // two on duty, one in use
+    observer.on(StaffChanged{hour(102), 1, 2, 2, 2 * one});      // 2 h of it are measured
+    observer.on(StaffChanged{hour(104), 1, 0, 2, 3 * one / 2});  // shift over, both stay
+    observer.on(StaffChanged{hour(105), 1, 1, 2, 3 * one / 2});  // one comes on duty
     observer.on(StaffChanged{hour(107), 1, 1, 1, 0});
     observer.on(StaffChanged{hour(110), 1, 0, 0, 0});
     const StaffTally tally = observer.tallies()[1];

@@ -53,7 +53,7 @@ TEST(Set, ReachesIntoLists) {
 TEST(Set, FaultsNameTheOptionInsteadOfALine) {
     EXPECT_EQ(faults_of({{"clinic.chairs", "banana"}}),
               "--set clinic.chairs=banana: error: clinic.chairs: expected a whole number from 1 to "
-              "10000, or unlimited; found 'banana'\n");
+              "10000, unlimited, or a mapping of names; found 'banana'\n");
     EXPECT_EQ(faults_of({{"clinic.chiars", "2"}}).substr(0, 72),
               "--set clinic.chiars=2: error: clinic.chiars: unknown key; did you mean '");
     EXPECT_EQ(faults_of({{"clinic.chairs.legs", "4"}}),

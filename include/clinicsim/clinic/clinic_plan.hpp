@@ -28,14 +28,14 @@ struct OpeningRule {
     bool operator==(const OpeningRule&) const = default;
 };
 
-/// The phases of a visit, each in ticks. The chair is held through all of them; the infusion acts at
-/// the end of recovery, before turnover.
+/// The phases of a visit, each in ticks. The chair is held through all of them; the infusion acts
+/// at the end of recovery, before turnover.
 struct VisitParts {
     Distribution preparation = Constant{0};
     Distribution infusion = Constant{0};
     Distribution recovery = Constant{0};
     Distribution turnover = Constant{0};
-    PhaseNeeds needs;  // [VisitPhase]; a phase that takes no time needs nobody
+    PhaseNeeds needs;                  // [VisitPhase]; a phase that takes no time needs nobody
     std::vector<std::uint8_t> chairs;  // kinds, the one liked best first; empty: any
     bool operator==(const VisitParts&) const = default;
 

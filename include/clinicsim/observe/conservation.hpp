@@ -68,8 +68,9 @@ class ConservationObserver {
     }
 
     void on(const StaffChanged& fact) {
-        CLINICSIM_CHECK(fact.used <= std::uint64_t{fact.there} * kWhole && fact.there >= fact.on_duty,
-                        "no more staff is used than there is", Scene{fact.at});
+        CLINICSIM_CHECK(
+            fact.used <= std::uint64_t{fact.there} * kWhole && fact.there >= fact.on_duty,
+            "no more staff is used than there is", Scene{fact.at});
     }
     void on(const VisitHeldUp& fact) {
         CLINICSIM_CHECK(fact.from < fact.to && fact.to <= end_, "who is held up waits in the run",

@@ -113,9 +113,9 @@ struct PatientTallies {
 
 /// The measured time of a run.
 struct Window {
-    Instant from, to;                     // [from, to)
-    Duration open{};                      // opening time of one chair inside it
-    std::optional<double> chairs;         // average over the opening time; none: unlimited
+    Instant from, to;              // [from, to)
+    Duration open{};               // opening time of one chair inside it
+    std::optional<double> chairs;  // average over the opening time; none: unlimited
     Duration length() const { return to - from; }
     bool contains(Instant at) const { return at >= from && at < to; }
     /// The part of [begin, end) inside it.

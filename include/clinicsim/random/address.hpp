@@ -47,7 +47,7 @@ enum class Purpose : std::uint8_t {
     study_visit = 34,
     study_course = 35,
     side_effect = 36,
-    search = 37,  // calibrate: patient is the walker, replication the generation
+    search = 37,           // calibrate: patient is the walker, replication the generation
     sick_leave = 38,       // patient is the group and the person, the index the day
     chair_breakdown = 39,  // patient is the kind and the chair, the index its n-th
     test = 255,

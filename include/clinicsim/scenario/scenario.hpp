@@ -66,7 +66,8 @@ struct ReadResult {
 
 /// A metric that a target may name. The names are observe's, which lies beside this room, so the
 /// caller hands them in. unit: "days", "hours…" (a target's durations are converted), "share"
-/// (percentages are), or anything else (plain numbers).
+/// (percentages are), or anything else (plain numbers). "staff_utilisation.*" stands for one of
+/// each group of the clinic's staff and equipment.
 struct MetricUnit {
     std::string name, unit;
 };

@@ -1,0 +1,32 @@
+// Chairs, staff, equipment, and what visits need of them.
+#pragma once
+
+#include <vector>
+
+#include "clinicsim/clinic/clinic_plan.hpp"
+#include "draft.hpp"
+
+namespace clinicsim::reading {
+
+/// `staff` and `equipment` of a clinic. Before its visits, which name them.
+void read_staff(MapReader& clinic, ClinicPlan& plan);
+
+/// `chairs`, `changes` and `breakdowns` of a clinic. Before its visits, which name kinds.
+void read_chairs(const Draft& draft, MapReader& clinic, ClinicPlan& plan);
+
+/// `chairs` of a visit: the kinds that it may use.
+void read_kinds(const Value& value, const ClinicPlan& plan, VisitParts& parts);
+
+/// Faults where a kind of chair is for nobody, or a visit has none. For a scenario without faults
+/// so far.
+void check_chairs(Draft& draft, const Value& root);
+
+/// A length, or {takes, needs}; what it leaves out stays as it is. `value` may be absent.
+void read_phase(const Value& value, VisitPhase phase, const std::vector<StaffGroup>& groups,
+                Distribution& takes, PhaseNeeds& needs);
+
+/// Faults where no time of the opening hours has the staff of a visit, and warnings of staff that
+/// no visit needs. For a scenario without faults so far.
+void check_staff(Draft& draft, const Value& root);
+
+}  // namespace clinicsim::reading
