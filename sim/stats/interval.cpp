@@ -127,6 +127,12 @@ double student_quantile(double p, double degrees_of_freedom) {
     return quantile(boost::math::students_t_distribution<double, Plain>{degrees_of_freedom}, p);
 }
 
+double student_tail(double t, double degrees_of_freedom) {
+    CLINICSIM_CHECK(degrees_of_freedom > 0, "Student's law exists");
+    return cdf(
+        complement(boost::math::students_t_distribution<double, Plain>{degrees_of_freedom}, t));
+}
+
 double normal_quantile(double p) {
     CLINICSIM_CHECK(p > 0 && p < 1, "the normal quantile exists");
     return quantile(boost::math::normal_distribution<double, Plain>{}, p);

@@ -65,5 +65,39 @@ TEST(ErlangB, DoesNotOverflowForThousandsOfServers) {
     EXPECT_NEAR(erlang_b(100'000, 100'000) * std::sqrt(100'000 * std::acos(-1.0) / 2), 1, 2e-3);
 }
 
+TEST(AllenCunneen, HasThePublishedWaits) {
+    EXPECT_NEAR(allen_cunneen_wait(4, 3.2, 1, 1, 0.25).value(), 0.4659629, 5e-8);
+    EXPECT_NEAR(allen_cunneen_wait(4, 3.2, 1, 1, 2.25).value(), 1.2115035, 5e-8);
+    EXPECT_FALSE(allen_cunneen_wait(4, 4, 1, 1, 1));
+}
+
+TEST(AllenCunneen, IsExactForExponentialTimes) {
+    EXPECT_DOUBLE_EQ(allen_cunneen_wait(8, 6.4, 1, 1, 1).value(),
+                     Mmc::make(8, 6.4, 1)->mean_wait());
+}
+
+TEST(SquareRootStaffing, HasThePublishedNumbers) {
+    EXPECT_NEAR(square_root_factor(0.2), 1.061516, 5e-7);
+    EXPECT_NEAR(square_root_factor(0.1), 1.420187, 5e-7);
+    EXPECT_EQ(square_root_staffing(5, 0.2), 8);
+    EXPECT_EQ(square_root_staffing(10, 0.2), 14);
+    EXPECT_EQ(square_root_staffing(50, 0.1), 61);
+    EXPECT_EQ(square_root_staffing(0, 0.2), 1);
+}
+
+TEST(ServersForWaiting, AreTheFewest) {
+    EXPECT_EQ(servers_for_waiting(5, 0.2), 8);
+    EXPECT_EQ(servers_for_waiting(10, 0.2), 14);
+    EXPECT_EQ(servers_for_waiting(50, 0.1), 61);
+    EXPECT_NEAR(erlang_c(61, 50), 0.0896620, 5e-8);
+    for (const double load : {0.3, 4.0, 17.5}) {
+        const int servers = servers_for_waiting(load, 0.1);
+        EXPECT_LE(erlang_c(servers, load), 0.1);
+        if (servers > 1) {
+            EXPECT_GT(erlang_c(servers - 1, load), 0.1);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace clinicsim

@@ -77,6 +77,8 @@ constexpr double stopping_half_width(double wanted) { return wanted / (1 + wante
 
 /// Quantile of Student's t, p in (0, 1), degrees of freedom > 0.
 double student_quantile(double p, double degrees_of_freedom);
+/// P(T > t) of Student's t, degrees of freedom > 0.
+double student_tail(double t, double degrees_of_freedom);
 /// Quantile of the standard normal, p in (0, 1).
 double normal_quantile(double p);
 

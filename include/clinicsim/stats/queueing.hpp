@@ -36,4 +36,18 @@ class Mmc {
     double arrivals_;  // rate
 };
 
+/// Mean wait in G/G/c by Allen and Cunneen (1978): M/M/c's, times the mean of the squared
+/// coefficients of variation of the times between arrivals and of the service. An approximation,
+/// exact for M/M/c; nothing where the line grows without end.
+std::optional<double> allen_cunneen_wait(int servers, double arrival_rate, double service_rate,
+                                         double arrival_variation, double service_variation);
+
+/// The beta of Halfin and Whitt (1981) at which a share `waiting` in (0, 1) of arrivals waits in
+/// many servers: the root of 1 / (1 + beta Phi(beta) / phi(beta)).
+double square_root_factor(double waiting);
+/// Square-root staffing: load + beta sqrt(load), rounded up; at least 1. load >= 0.
+int square_root_staffing(double load, double waiting);
+/// The fewest servers of M/M/c with which at most this share in (0, 1) waits, exactly.
+int servers_for_waiting(double load, double waiting);
+
 }  // namespace clinicsim
