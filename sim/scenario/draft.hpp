@@ -67,6 +67,12 @@ void read_costs(Draft& draft, const Value& costs);
 void read_questions(Draft& draft, MapReader& scenario);  // compare, groups
 void read_targets(Draft& draft, const Value& targets);
 void read_limits(Draft& draft, const Value& limits);
+/// A target without `expect`; `metrics` as for read_scenario.
+Target read_plain_target(Draft& draft, const Value& target);
+/// A number in a metric's unit; reports what does not fit.
+double read_measure(const Value& value, std::string_view unit);
+/// After everything else: a variable is a path of `root`, defaults included.
+void read_plan(Draft& draft, const Value& plan, const Value& root);
 
 /// Checks that need the whole scenario, where it has no faults so far: that visits fit the opening
 /// hours, that the sizes keep the limits.

@@ -48,6 +48,7 @@ std::span<const Section* const> all_sections() {
             &kOutcomeSection,
         };
         for (const Section* one : distribution_sections()) all.push_back(one);
+        all.push_back(&kPlanSection);
         return all;
     }();
     return kAll;

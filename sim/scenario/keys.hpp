@@ -38,7 +38,8 @@ struct Section {
     const KeyRow* row(std::string_view key) const;
 };
 
-extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSection, kLimitsSection;
+extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSection, kLimitsSection,
+    kPlanSection;
 extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
     kAttendanceSection, kVisitPhaseSection, kStaffGroupSection, kShiftSection, kChairChangeSection,
     kBreakdownsSection;

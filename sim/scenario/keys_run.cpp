@@ -59,6 +59,9 @@ constexpr std::array kScenarioRows{
     KeyRow{"targets", "list of {target}",
            "bounds that metrics, or outcomes of a study, should keep", "[]",
            "[{target: \"wait_days_rescue.p95 <= 7 days\"}]"},
+    KeyRow{"plan", "{plan}",
+           "what clinicsim plan may choose, and what it is to reach; run leaves it alone", "",
+           "{vary: {clinic.chairs: 1..12}, goal: fewest clinic.chairs}"},
     KeyRow{"limits", "{limits}", "sizes over which a run is refused before it starts", "{}",
            "{patients: 1000000}"},
 };

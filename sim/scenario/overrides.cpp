@@ -47,7 +47,9 @@ Node* step_into(Context& context, Node& node, const std::string& segment, Place 
 
 void apply_overrides(Context& context, Node& tree, const std::vector<Override>& overrides) {
     for (const Override& one : overrides) {
-        Source source{"--set " + one.path + "=" + one.value, one.value, context.folder};
+        const std::string shown =
+            one.option == "--set" ? "--set " + one.path + "=" + one.value : one.option;
+        Source source{shown, one.value, context.folder};
         source.is_option = true;
         const int file = context.add_source(std::move(source));
         const Place at{file, 1, 1};

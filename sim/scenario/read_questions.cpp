@@ -142,12 +142,8 @@ Target read_target(const Draft& draft, const Value& value) {
     MapReader map{value, kTargetSection};
     std::string unit;
     if (const Value text = map.take("target")) unit = read_target_text(draft, text, target);
-    if (const Value published = map.take("published")) {
-        const auto number =
-            published.is_scalar() ? parse_bound(published.node().text, unit) : Parsed<double>{};
-        if (!number.fits) published.misfit(number.why);
-        target.published = number.value;
-    }
+    if (const Value published = map.take("published"))
+        target.published = read_measure(published, unit);
     if (draft.is_study())
         map.unfit("for", "a study compares no policies; an outcome names its arm");
     if (const Value names = draft.is_study() ? Value{} : map.take("for")) {
@@ -201,6 +197,19 @@ void read_questions(Draft& draft, MapReader& scenario) {
             draft.scenario.without_limits = twin.yes_no();
     }
     read_groups(draft, scenario.take("groups"));
+}
+
+Target read_plain_target(Draft& draft, const Value& target) {
+    Target result = read_target(draft, target);
+    if (result.expect_missed)
+        target.fault("a plan looks for what meets its targets: leave out expect: missed");
+    return result;
+}
+
+double read_measure(const Value& value, std::string_view unit) {
+    const auto number = value.is_scalar() ? parse_bound(value.node().text, unit) : Parsed<double>{};
+    if (!number.fits) value.misfit(number.why);
+    return number.value;
 }
 
 void read_targets(Draft& draft, const Value& targets) {

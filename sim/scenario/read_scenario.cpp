@@ -1,5 +1,6 @@
 #include "read_scenario.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "draft.hpp"
@@ -87,6 +88,31 @@ void read_sections(Draft& draft, const Value& root) {
         read_clinic_scenario(draft, scenario);
     read_targets(draft, scenario.take("targets"));
     read_limits(draft, scenario.take("limits"));
+    read_plan(draft, scenario.take("plan"), root);
+}
+
+/// Every value of every variable of the plan, read as strictly as if it stood in the file. The
+/// first fault of each is told at the variable.
+void check_plan_values(Context& context, const Node& tree, const PlanQuestion& plan,
+                       const ScenarioSource& source, const std::vector<Override>& overrides,
+                       const std::vector<MetricUnit>& metrics) {
+    for (const PlanVariable& variable : plan.vary) {
+        const Entry* at = tree.find("plan")->value.find("vary")->value.find(variable.path);
+        for (const std::string& value : variable.values) {
+            std::vector<Override> with = overrides;
+            with.push_back({variable.path, value});
+            with.push_back({"plan", "null"});
+            const ReadResult result = read(source, with, metrics);
+            const auto fault =
+                std::find_if(result.diagnostics.begin(), result.diagnostics.end(),
+                             [](const Diagnostic& d) { return d.severity == Severity::error; });
+            if (fault == result.diagnostics.end()) continue;
+            context.fault(at->value.place, "plan.vary." + variable.path,
+                          "with " + value + ": " +
+                              (fault->path == variable.path ? "" : fault->path + ": ") +
+                              fault->message);
+        }
+    }
 }
 
 }  // namespace
@@ -111,6 +137,8 @@ ReadResult read(const ScenarioSource& source, const std::vector<Override>& overr
         const Value root{context, tree, "", "{scenario}"};
         read_sections(draft, root);
         check_whole(draft, root);
+        if (!context.has_faults() && draft.scenario.plan)
+            check_plan_values(context, tree, *draft.scenario.plan, source, overrides, metrics);
         if (!context.has_faults()) {
             draft.scenario.file = std::filesystem::path{source.name}.filename().string();
             draft.scenario.resolved = canonical_json(tree);

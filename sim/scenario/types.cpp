@@ -72,6 +72,15 @@ constexpr std::array kScalarTypes{
                       PATTERN("(" NUMBER " *%|responded|otherwise|(ill|well|after) +" LENGTH ")"))},
     ScalarType{"target", "a target such as \"wait_days_rescue.p95 <= 7 days\"",
                PATTERN("[a-z][a-z0-9_.]* *(<=|>=|<|>|=|in ).*")},
+    ScalarType{"candidates",
+               "a range such as 1..12 or '10 %..50 % by 10 %', or a list such as [1, 2, 4]",
+               ANY_OF(R"({"type":"array","minItems":1})", PATTERN("[0-9.]+.*[.][.] *[0-9.]+.*"))},
+    ScalarType{"goal",
+               "a goal such as 'fewest clinic.chairs', 'most patients.arrivals.poisson.mean' or "
+               "'lowest wait_days_rescue.mean'",
+               PATTERN("(fewest|most|lowest|highest) +[^ ]+")},
+    ScalarType{"runs", "a number of replications such as '2000 replications'",
+               ANY_OF(R"({"type":"integer","minimum":1})", PATTERN("[0-9]+ +replications"))},
     ScalarType{"plain distribution",
                "a number, or a distribution such as {gamma: {mean: 1, sd: 0.3}}", ""},
     ScalarType{

@@ -27,6 +27,38 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+/// Something that a plan may choose: a path of the scenario, as for --set, and its values.
+struct PlanVariable {
+    std::string path;                 // "clinic.chairs"
+    std::vector<std::string> values;  // texts for --set, from the least to the most
+    std::vector<double> numbers;      // the same as numbers, ascending; empty where they are none
+    bool operator==(const PlanVariable&) const = default;
+};
+
+/// fewest, most: of a variable, such that all targets are met. lowest, highest: of a metric, among
+/// what meets all targets.
+enum class PlanAim : std::uint8_t { fewest, most, lowest, highest };
+constexpr const char* name(PlanAim aim) {
+    constexpr const char* kNames[]{"fewest", "most", "lowest", "highest"};
+    return kNames[static_cast<std::size_t>(aim)];
+}
+
+/// What `clinicsim plan` is asked; what is not said is decided there.
+struct PlanQuestion {
+    std::vector<PlanVariable> vary;  // empty: clinic.chairs, around what the formulas give
+    PlanAim aim = PlanAim::fewest;
+    std::string of;                      // a path of `vary`, or a metric; empty: the first of vary
+    std::optional<double> indifference;  // lowest, highest: a smaller difference is none
+    std::vector<Target> targets;         // empty: those of the scenario
+    double confidence = 0.95;
+    std::vector<std::string> policies;    // names; empty: all
+    std::optional<std::uint32_t> budget;  // runs (a replication of a policy), all together
+    bool operator==(const PlanQuestion&) const = default;
+};
+
+/// Combinations of values that a plan may have.
+constexpr std::size_t kMostPlanCandidates = 1000;
+
 /// Sizes checked before the start; a scenario or an option may raise them.
 struct Limits {
     double patients = 5e6;  // expected per replication
@@ -50,12 +82,14 @@ struct Scenario {
     std::optional<std::size_t> baseline;  // into policies
     bool without_limits = false;          // the same patients are also run without limits
     std::vector<Target> targets;
+    std::optional<PlanQuestion> plan;
     Limits limits;
 };
 
 /// One --set path=value.
 struct Override {
     std::string path, value;
+    std::string option = "--set";  // that the user wrote it with, for diagnostics
 };
 
 struct ReadResult {
