@@ -1,0 +1,609 @@
+#include "clinicsim/experiment/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "clinicsim/base/check.hpp"
+#include "clinicsim/experiment/fold.hpp"
+#include "clinicsim/experiment/workers.hpp"
+#include "plan_choices.hpp"
+#include "plan_confirm.hpp"
+#include "plan_formula.hpp"
+#include "plan_growth.hpp"
+#include "plan_runs.hpp"
+#include "plan_search.hpp"
+#include "plan_select.hpp"
+
+namespace clinicsim {
+
+namespace planning {
+namespace {
+
+constexpr const char* kChairs = "clinic.chairs";
+constexpr double kEventsOfABudget = 2e8;
+constexpr std::uint64_t kMostRuns = 4000, kFewestRunsOfAPolicy = 60;
+constexpr std::uint32_t kFirstLook = 5;
+
+/// What a plan without targets keeps: the first of these whose visits there are.
+std::vector<Target> usual_targets() {
+    std::vector<Target> targets;
+    for (const char* metric :
+         {"wait_days_rescue.p95", "wait_days_booster.p95", "wait_days_induction.p95"}) {
+        Target& one = targets.emplace_back();
+        one.text = std::string{metric} + " <= 7 days";
+        one.metric = metric;
+        one.lowest = -HUGE_VAL;
+        one.highest = 7;
+    }
+    return targets;
+}
+
+bool is_of_a_metric(PlanAim aim) { return aim == PlanAim::lowest || aim == PlanAim::highest; }
+
+class Planner {
+  public:
+    Planner(const Scenario& scenario, const ReadChoice& read, const PlanOptions& options,
+            const Simulate& simulate_one)
+        : scenario_{scenario},
+          options_{options},
+          simulate_one_{simulate_one},
+          runs_{read, [this](std::size_t choice) { return overrides_of(choice); }, options,
+                simulate_one} {
+        result_.title = scenario.title;
+        result_.file = scenario.file;
+        result_.sha256 = scenario.sha256;
+        result_.seed = scenario.model.seed;
+        result_.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
+        result_.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
+        result_.courses = standing_of_courses(scenario.model.patients);
+        result_.asked = scenario.plan.has_value();
+        result_.question = scenario.plan.value_or(PlanQuestion{});
+        result_.growth = options.growth;
+    }
+
+    Plan run() {
+        select_policies();
+        choose_targets();
+        find_formulas();
+        complete_question();
+        result_.choices = choices_.values();
+        const bool whole = look_at_unlimited() && search() && choose() && confirm_all() &&
+                           look_around() && look_ahead();
+        conclude(!whole);
+        return std::move(result_);
+    }
+
+  private:
+    PlanQuestion& question() { return result_.question; }
+    std::vector<Override> overrides_of(std::size_t choice) const {
+        if (choice == kUnlimited) return {{kChairs, "unlimited"}};
+        return choice < choices_.size()
+                   ? choices_.overrides(choice)
+                   : overrides_in_quarter(choices_, choice, scenario_, options_.growth.value());
+    }
+    unsigned threads() const {
+        return options_.threads > 0 ? options_.threads
+                                    : std::max(1u, std::thread::hardware_concurrency());
+    }
+    void remark(std::size_t i, std::string text) {
+        result_.policies[i].remarks.push_back(std::move(text));
+    }
+
+    // --- what is asked ------------------------------------------------------------------------
+
+    void select_policies() {
+        const auto& names = options_.policies.empty() ? question().policies : options_.policies;
+        std::string known;
+        for (const PolicyModel& policy : scenario_.policies)
+            known += (known.empty() ? "" : ", ") + policy.choice.name;
+        for (const std::string& name : names)
+            if (std::none_of(scenario_.policies.begin(), scenario_.policies.end(),
+                             [&](const PolicyModel& one) { return one.choice.name == name; }))
+                throw UnknownName{"no policy is called '" + name + "'; there are: " + known};
+        question().policies.clear();
+        for (std::size_t i = 0; i < scenario_.policies.size(); ++i) {
+            const std::string& name = scenario_.policies[i].choice.name;
+            if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
+                continue;
+            question().policies.push_back(name);
+            Asked& asked = asked_.emplace_back();
+            asked.policy = i;
+            asked.name = name;
+            result_.policies.emplace_back().policy = name;
+        }
+    }
+
+    void choose_targets() {
+        if (question().targets.empty())
+            for (const Target& target : scenario_.targets) {
+                if (target.expect_missed)
+                    result_.warnings.push_back("the target " + target.text +
+                                               " is expected to be missed: no plan keeps it");
+                else
+                    question().targets.push_back(target);
+            }
+        result_.usual_targets = usual_ =
+            question().targets.empty() && !is_of_a_metric(question().aim);
+        if (usual_) question().targets = usual_targets();
+        for (const Target& target : question().targets)
+            if (!metric_index(target.metric))
+                throw UnknownName{"no metric is called '" + target.metric + "'"};
+        for (Asked& asked : asked_) {
+            for (const Target& target : question().targets)
+                if (target.policies.empty() ||
+                    std::find(target.policies.begin(), target.policies.end(), asked.name) !=
+                        target.policies.end()) {
+                    asked.targets.push_back(target);
+                    asked.metrics.push_back(metric_index(target.metric).value());
+                }
+            if (is_of_a_metric(question().aim)) {
+                asked.goal = metric_index(question().of);
+                if (!asked.goal) throw UnknownName{"no metric is called '" + question().of + "'"};
+            }
+        }
+    }
+
+    void find_formulas() {
+        const Scenario* unlimited = runs_.scenario(kUnlimited);
+        if (unlimited == nullptr) return;
+        pilots_.resize(asked_.size());
+        do_items(
+            asked_.size(), threads(), nullptr,
+            [&](std::size_t i) { pilots_[i] = pilot(*unlimited, asked_[i].policy, simulate_one_); },
+            [](std::size_t) {});
+        for (std::size_t i = 0; i < asked_.size(); ++i)
+            result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
+        if (!result_.policies.empty())
+            result_.reasons = reasons_for_a_gap(scenario_, *result_.policies.front().formula);
+    }
+
+    void complete_question() {
+        PlanQuestion& asked = question();
+        if (asked.vary.empty()) {
+            int most = 12;
+            for (const PolicyPlan& policy : result_.policies)
+                if (policy.formula)
+                    most = std::max({most, 3 * policy.formula->at_85_percent,
+                                     2 * policy.formula->for_targets.value_or(1)});
+            PlanVariable& chairs = asked.vary.emplace_back();
+            chairs.path = kChairs;
+            for (int n = 1; n <= std::min(most, 10'000); ++n) {
+                chairs.values.push_back(std::to_string(n));
+                chairs.numbers.push_back(n);
+            }
+        }
+        if (asked.of.empty()) asked.of = asked.vary.front().path;
+        choices_ = Choices{asked};
+        double events = 0;
+        for (const Pilot& one : pilots_)
+            events += static_cast<double>(one.events) / static_cast<double>(pilots_.size());
+        const std::uint64_t fewest = kFewestRunsOfAPolicy * asked_.size();
+        std::uint64_t budget = kMostRuns;
+        if (events > 0)
+            budget = std::min(budget, static_cast<std::uint64_t>(kEventsOfABudget / events));
+        result_.budget = asked.budget ? *asked.budget : std::max(budget, fewest);
+        runs_.set_budget(result_.budget);
+    }
+
+    // --- the search ---------------------------------------------------------------------------
+
+    /// What the clinic would be without a lack of chairs: what stays of a wait comes from
+    /// elsewhere. Also tells which targets say something under which policy.
+    bool look_at_unlimited() {
+        if (runs_.scenario(kUnlimited) == nullptr) return true;
+        std::vector<Ask> asks;
+        for (const Asked& asked : asked_) asks.push_back({kUnlimited, asked.policy, kFirstLook});
+        if (!runs_.run(asks)) return false;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            leave_out_what_is_not_there(i, asks[i]);
+            result_.policies[i].unlimited = point_of(runs_, asked_[i], asks[i]);
+            if (i < pilots_.size())
+                result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
+        }
+        return true;
+    }
+
+    void leave_out_what_is_not_there(std::size_t i, const Ask& ask) {
+        Asked& asked = asked_[i];
+        Asked kept = asked;
+        kept.targets.clear();
+        kept.metrics.clear();
+        for (std::size_t t = 0; t < asked.targets.size(); ++t) {
+            // utilisation exists as soon as chairs are counted
+            const bool exists = asked.targets[t].metric == "chair_utilisation" ||
+                                runs_.estimate_of(ask, asked.metrics[t]).n > 0;
+            if (exists && !(usual_ && !kept.targets.empty())) {
+                kept.targets.push_back(asked.targets[t]);
+                kept.metrics.push_back(asked.metrics[t]);
+            } else if (!usual_) {
+                remark(i, asked.targets[t].text +
+                              " says nothing here: there is no such metric "
+                              "under this policy");
+            }
+        }
+        asked = std::move(kept);
+        if (usual_ && !asked.targets.empty() &&
+            asked.targets.front().metric != usual_targets().front().metric)
+            remark(i, "nobody asks for a rescue under this policy, so it keeps " +
+                          asked.targets.front().text);
+    }
+
+    bool says_something(std::size_t i) const {
+        return !asked_[i].targets.empty() || is_of_a_metric(result_.question.aim);
+    }
+
+    Ask search_ask(std::size_t i, std::size_t choice, std::uint32_t replications) const {
+        return {choice, asked_[i].policy, replications, Block::search};
+    }
+    Step step_at(std::size_t i, std::size_t step) const {
+        Step all{0, false, false};
+        bool unclear = false;
+        for (const std::size_t choice : choices_.on_step(step)) {
+            const Step one =
+                planning::step_of(point_of(runs_, asked_[i], search_ask(i, choice, 0)));
+            all.replications = std::max(all.replications, one.replications);
+            all.leans_met |= one.leans_met && one.replications > 0;
+            if (one.clear == true) all.clear = true;
+            unclear |= !one.clear;
+        }
+        if (all.clear == false && unclear) all.clear.reset();
+        return all;
+    }
+    std::vector<Step> ladder_of(std::size_t i) const {
+        std::vector<Step> ladder;
+        for (std::size_t step = 0; step < choices_.steps(); ++step)
+            ladder.push_back(step_at(i, step));
+        return ladder;
+    }
+
+    std::size_t start_of(std::size_t i) const {
+        const std::size_t middle = (choices_.steps() - 1) / 2;
+        const auto& variable =
+            *std::find_if(result_.question.vary.begin(), result_.question.vary.end(),
+                          [&](const PlanVariable& one) { return one.path == result_.question.of; });
+        const auto& f = result_.policies[i].formula;
+        if (variable.path != kChairs || variable.numbers.empty() || !f) return middle;
+        const double guess = std::max(f->at_85_percent, f->for_targets.value_or(1));
+        std::size_t value = 0;
+        while (value + 1 < variable.numbers.size() && variable.numbers[value] < guess) ++value;
+        return choices_.step_of(value * choices_.per_step());
+    }
+
+    LadderRules rules_for(std::size_t i) const {
+        const std::uint64_t share = result_.budget / (8 * asked_.size() * choices_.per_step());
+        return {
+            is_of_a_metric(result_.question.aim) ? 0 : start_of(i), kFirstLook,
+            static_cast<std::uint32_t>(std::clamp<std::uint64_t>(4 * share, 2 * kFirstLook, 640))};
+    }
+
+    /// What the search leaves for the confirmation, or for KN.
+    std::uint64_t reserved() const {
+        return std::min<std::uint64_t>(result_.budget / 2, 200 * asked_.size());
+    }
+
+    /// Asks of all policies, round by round, so that they run side by side.
+    bool search() {
+        std::vector<bool> over(asked_.size(), false);
+        for (;;) {
+            std::vector<Ask> asks;
+            std::uint64_t more = 0;
+            for (std::size_t i = 0; i < asked_.size(); ++i) {
+                if (over[i] || !says_something(i)) continue;
+                const std::vector<Step> ladder = ladder_of(i);
+                std::vector<Look> looks = looks_for(i, ladder);
+                over[i] = looks.empty();
+                for (const Look& look : looks)
+                    for (const std::size_t choice : choices_.on_step(look.step)) {
+                        const Ask ask = search_ask(i, choice, look.replications);
+                        const std::size_t there = runs_.samples(ask).size();
+                        if (there >= look.replications) continue;
+                        const std::uint64_t needed = look.replications - there;
+                        if (more + needed + reserved() > runs_.left()) {
+                            over[i] = spent_ = true;
+                            continue;
+                        }
+                        more += needed;
+                        asks.push_back(ask);
+                    }
+            }
+            if (asks.empty()) return true;
+            if (!runs_.run(asks)) return false;
+        }
+    }
+
+    std::vector<Look> looks_for(std::size_t i, const std::vector<Step>& ladder) const {
+        const LadderRules rules = rules_for(i);
+        std::vector<Look> looks;
+        if (!is_of_a_metric(result_.question.aim) && !boundary_of(ladder).not_monotone) {
+            if (const auto look = next_look(ladder, rules)) looks.push_back(*look);
+            return looks;
+        }
+        for (std::size_t step = 0; step < ladder.size(); ++step)
+            if (ladder[step].replications == 0)
+                looks.push_back({step, rules.first});
+            else if (!ladder[step].clear && !asked_[i].targets.empty() &&
+                     ladder[step].replications < rules.most)
+                looks.push_back({step, std::min(2 * ladder[step].replications, rules.most)});
+        return looks;
+    }
+
+    // --- the choice and its claims -------------------------------------------------------------
+
+    bool choose() {
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            PolicyPlan& policy = result_.policies[i];
+            if (!says_something(i)) {
+                policy.end = PlanEnd::nothing;
+                remark(i, "no target says anything under this policy, so any choice will do");
+                continue;
+            }
+            if (is_of_a_metric(question().aim)) {
+                if (!choose_by_metric(i)) return false;
+            } else {
+                choose_on_ladder(i);
+            }
+        }
+        return true;
+    }
+
+    std::optional<std::size_t> clearly_met_on(std::size_t i, std::size_t step) const {
+        for (const std::size_t choice : choices_.on_step(step))
+            if (point_of(runs_, asked_[i], search_ask(i, choice, 0)).met == true) return choice;
+        return std::nullopt;
+    }
+
+    void choose_on_ladder(std::size_t i) {
+        PolicyPlan& policy = result_.policies[i];
+        const std::vector<Step> ladder = ladder_of(i);
+        const Boundary boundary = boundary_of(ladder);
+        std::size_t met = boundary.met.value_or(ladder.size());
+        if (boundary.not_monotone) {
+            remark(i, "more is not always better here, so every choice was looked at");
+            met = 0;
+            while (ladder[met].clear != true) ++met;
+        }
+        if (met == ladder.size()) {
+            const bool all_missed = ladder.back().clear == false;
+            policy.end = all_missed ? PlanEnd::none : PlanEnd::unclear;
+            if (all_missed)
+                claim_missed(i, ladder.size() - 1);
+            else
+                remark(i, "whether any choice meets the targets cannot be told within the budget");
+            return;
+        }
+        policy.answer = clearly_met_on(i, met);
+        policy.end = PlanEnd::found;
+        claims_.push_back({&asked_[i], *policy.answer});
+        for (std::size_t step = boundary.not_monotone ? 0 : met - (met > 0); step < met; ++step)
+            if (ladder[step].clear == false) {
+                claim_missed(i, step);
+            } else {
+                policy.end = PlanEnd::unclear;
+                remark(i, "whether " + choices_.text(choices_.on_step(step).front()) +
+                              " would do, too, cannot be told within the budget");
+            }
+    }
+
+    /// That every choice of a step misses a target, named by what the search saw.
+    void claim_missed(std::size_t i, std::size_t step) {
+        for (const std::size_t choice : choices_.on_step(step)) {
+            const auto side = missed_side(runs_, asked_[i], search_ask(i, choice, 0));
+            if (side)
+                claims_.push_back({&asked_[i], choice, side});
+            else
+                result_.policies[i].end = PlanEnd::unclear;
+        }
+    }
+
+    bool choose_by_metric(std::size_t i) {
+        PolicyPlan& policy = result_.policies[i];
+        std::vector<std::size_t> among;
+        std::size_t unclear = 0, without = 0;
+        for (std::size_t choice = 0; choice < choices_.size(); ++choice) {
+            const PlanPoint point = point_of(runs_, asked_[i], search_ask(i, choice, 0));
+            if (point.replications == 0 || (!point.met && !point.targets.empty()))
+                ++unclear;
+            else if (point.met == false)
+                continue;
+            else if (!point.goal || !point.goal->mean)
+                ++without;
+            else
+                among.push_back(choice);
+        }
+        if (without > 0) remark(i, std::to_string(without) + " choices have no " + question().of);
+        if (unclear > 0)
+            remark(i, "of " + std::to_string(unclear) +
+                          " choices it is not clear whether they meet the targets; they are left "
+                          "out");
+        if (among.empty()) {
+            policy.end = unclear > 0 ? PlanEnd::unclear : PlanEnd::none;
+            return true;
+        }
+        policy.end = unclear > 0 ? PlanEnd::unclear : PlanEnd::found;
+        policy.answer = among.front();
+        if (among.size() > 1) {
+            const auto selected = planning::select(
+                runs_, asked_[i], among, question().aim == PlanAim::lowest, question().indifference,
+                alpha() / 2 / static_cast<double>(asked_.size()));
+            if (!selected) return false;
+            policy.answer = selected->choice;
+            selected_.push_back({i, *selected});
+            if (!selected->sure) {
+                policy.end = PlanEnd::unclear;
+                std::string others;
+                for (const std::size_t choice : selected->as_good)
+                    if (choice != selected->choice)
+                        others += (others.empty() ? "" : "; ") + choices_.text(choice);
+                remark(i, "cannot be told apart within the budget from " + others);
+            }
+        }
+        if (!asked_[i].targets.empty()) claims_.push_back({&asked_[i], *policy.answer});
+        return true;
+    }
+
+    double alpha() const { return 1 - result_.question.confidence; }
+
+    bool confirm_all() {
+        const bool halved = is_of_a_metric(question().aim);
+        if (!confirm(runs_, claims_, halved ? alpha() / 2 : alpha())) return false;
+        double all = 0;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            PolicyPlan& policy = result_.policies[i];
+            double p = 0;
+            for (const auto& [of, selected] : selected_)
+                if (of == i) p += selected.sure ? selected.alpha : 1;
+            for (const Claim& claim : claims_) {
+                if (claim.asked != &asked_[i]) continue;
+                p += claim.p;
+                if (claim.confirmed) continue;
+                policy.end = PlanEnd::unclear;
+                remark(i,
+                       "that " + choices_.text(claim.choice) +
+                           (claim.misses ? " misses " + claim_target(claim).text
+                                         : " meets its targets") +
+                           (claim.replications == 0 ? " was not confirmed: the budget was spent"
+                                                    : " was seen in the search, and " +
+                                                          std::to_string(claim.replications) +
+                                                          " fresh replications do not confirm it"));
+            }
+            policy.confidence_reached = std::max(0.0, 1 - p);
+            all += p;
+        }
+        result_.confidence_reached = std::max(0.0, 1 - all);
+        return true;
+    }
+    static const Target& claim_target(const Claim& claim) {
+        return claim.asked->targets[claim.misses->target];
+    }
+
+    // --- the curve ------------------------------------------------------------------------------
+
+    /// The steps on both sides of every answer, so that one fewer and one more are seen.
+    bool look_around() {
+        std::vector<Ask> asks;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            const auto& answer = result_.policies[i].answer;
+            if (!answer || is_of_a_metric(question().aim)) continue;
+            const std::size_t at = choices_.step_of(*answer);
+            for (const std::size_t step : {at - (at > 0), std::min(at + 1, choices_.steps() - 1)})
+                for (const std::size_t choice : choices_.on_step(step))
+                    if (runs_.samples(search_ask(i, choice, 0)).size() < kFirstLook)
+                        asks.push_back(search_ask(i, choice, kFirstLook));
+        }
+        return runs_.run(asks);
+    }
+
+    bool look_ahead() {
+        if (!options_.growth) return true;
+        GrowthQuestion growth{*options_.growth, scenario_, choices_, asked_, {}};
+        for (const PolicyPlan& policy : result_.policies) growth.from.push_back(policy.answer);
+        const auto timetable = growth_timetable(growth, runs_);
+        if (timetable) result_.timetable = *timetable;
+        return timetable.has_value();
+    }
+
+    void conclude(bool interrupted) {
+        result_.interrupted = interrupted;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            PolicyPlan& policy = result_.policies[i];
+            for (std::size_t choice = 0; choice < choices_.size(); ++choice) {
+                const Ask fresh{choice, asked_[i].policy, 0, Block::confirm};
+                const Ask searched = search_ask(i, choice, 0);
+                if (!runs_.samples(fresh).empty())
+                    policy.curve.push_back(point_of(runs_, asked_[i], fresh));
+                else if (!runs_.samples(searched).empty())
+                    policy.curve.push_back(point_of(runs_, asked_[i], searched));
+            }
+            policy.runs = runs_.done_for(asked_[i].policy);
+            if (interrupted) {
+                policy.end = PlanEnd::interrupted;
+                policy.confidence_reached = 0;
+            } else if (policy.end == PlanEnd::none) {
+                explain_none(i);
+            }
+        }
+        result_.runs = runs_.done();
+        if (spent_) result_.warnings.push_back("the budget ended the search before all was clear");
+        if (interrupted)
+            result_.warnings.push_back(
+                "interrupted: nothing is confirmed, and what was finished "
+                "by then is shown");
+        for (Claim& claim : claims_) result_.claims += claim.replications > 0;
+        overall_answer();
+    }
+
+    /// Which target nobody meets, and whether chairs are to blame.
+    void explain_none(std::size_t i) {
+        const PolicyPlan& policy = result_.policies[i];
+        const PlanPoint* best = nullptr;
+        for (const PlanPoint& point : policy.curve)
+            if (best == nullptr || choices_.step_of(point.choice) >= choices_.step_of(best->choice))
+                best = &point;
+        if (best == nullptr) return;
+        for (const TargetResult& target : best->targets) {
+            if (target.met != false) continue;
+            std::string text = "no choice meets " + target.text;
+            if (policy.unlimited)
+                for (const TargetResult& free : policy.unlimited->targets)
+                    if (free.text == target.text) {
+                        if (free.met == false)
+                            text +=
+                                ": it is missed even with unlimited chairs and the same hours "
+                                "and staff, so it is not the chairs that are short";
+                        else if (free.met == true)
+                            text +=
+                                ": with unlimited chairs it is met, so the plan needs a range "
+                                "that goes further";
+                    }
+            remark(i, text);
+        }
+    }
+
+    void overall_answer() {
+        result_.confirmed = !result_.interrupted;
+        bool all = true, any = false;
+        for (const PolicyPlan& policy : result_.policies) {
+            if (policy.end == PlanEnd::nothing) continue;
+            any = true;
+            result_.confirmed &= policy.end == PlanEnd::found || policy.end == PlanEnd::none;
+            if (!policy.answer) {
+                all = false;
+                continue;
+            }
+            if (!result_.answer) {
+                result_.answer = policy.answer;
+            } else if (is_of_a_metric(question().aim)) {
+                all &= result_.answer == policy.answer;
+            } else if (choices_.step_of(*policy.answer) > choices_.step_of(*result_.answer)) {
+                result_.answer = policy.answer;
+            }
+        }
+        if (!all) result_.answer.reset();
+        result_.confirmed &= any;
+    }
+
+    const Scenario& scenario_;
+    const PlanOptions& options_;
+    const Simulate& simulate_one_;
+    Choices choices_;
+    PlanRuns runs_;
+    std::vector<Asked> asked_;  // of the policies of the plan, in the order of the scenario
+    std::vector<Pilot> pilots_;
+    std::vector<Claim> claims_;
+    std::vector<std::pair<std::size_t, Selected>> selected_;
+    bool usual_ = false;  // the targets are ours
+    bool spent_ = false;
+    Plan result_;
+};
+
+}  // namespace
+}  // namespace planning
+
+Plan make_plan(const Scenario& scenario, const ReadChoice& read, const PlanOptions& options,
+               const Simulate& simulate_one) {
+    CLINICSIM_CHECK(!scenario.study, "a study has no plan");
+    return planning::Planner{scenario, read, options, simulate_one}.run();
+}
+
+}  // namespace clinicsim

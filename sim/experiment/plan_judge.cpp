@@ -1,0 +1,89 @@
+#include "plan_judge.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "clinicsim/experiment/fold.hpp"
+
+namespace clinicsim::planning {
+
+namespace {
+
+/// P(an estimate as far below `bound` as this, or farther | the truth is `bound`).
+double p_below(const Estimate& found, double bound) {
+    if (!std::isfinite(bound)) return 0;
+    if (!found.mean || !found.sd || found.n < 2) return 1;
+    const double n = static_cast<double>(found.n), distance = bound - *found.mean;
+    if (!(*found.sd > 0)) return distance >= 0 ? 0 : 1;
+    return student_tail(distance / (*found.sd / std::sqrt(n)), n - 1);
+}
+Estimate mirrored(Estimate found) {
+    if (found.mean) found.mean = -*found.mean;
+    return found;
+}
+double p_above(const Estimate& found, double bound) { return p_below(mirrored(found), -bound); }
+
+}  // namespace
+
+PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
+    PlanPoint point;
+    point.choice = ask.choice;
+    point.replications = static_cast<std::uint32_t>(runs.samples(ask).size());
+    point.fresh = ask.block == Block::confirm;
+    bool all_met = true, one_missed = false;
+    for (std::size_t i = 0; i < asked.targets.size(); ++i) {
+        point.targets.push_back(
+            judge(asked.targets[i], asked.name, runs.estimate_of(ask, asked.metrics[i])));
+        all_met &= point.targets.back().met == true;
+        one_missed |= point.targets.back().met == false;
+    }
+    if (one_missed)
+        point.met = false;
+    else if (all_met)
+        point.met = true;
+    if (asked.goal) point.goal = runs.estimate_of(ask, *asked.goal);
+    return point;
+}
+
+Step step_of(const PlanPoint& point) {
+    const bool leans =
+        std::all_of(point.targets.begin(), point.targets.end(), [](const TargetResult& target) {
+            return target.estimate && *target.estimate >= target.lowest &&
+                   *target.estimate <= target.highest;
+        });
+    return {point.replications, leans, point.met};
+}
+
+double p_of_meeting(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
+    double worst = 0;
+    for (std::size_t i = 0; i < asked.targets.size(); ++i) {
+        const Estimate found = runs.estimate_of(ask, asked.metrics[i]);
+        worst = std::max({worst, p_below(found, asked.targets[i].highest),
+                          p_above(found, asked.targets[i].lowest)});
+    }
+    return worst;
+}
+
+std::optional<Side> missed_side(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
+    std::optional<Side> surest;
+    double least = 0.5;
+    for (std::size_t i = 0; i < asked.targets.size(); ++i)
+        for (const bool above : {true, false}) {
+            const double bound = above ? asked.targets[i].highest : asked.targets[i].lowest;
+            if (!std::isfinite(bound)) continue;
+            const double p = p_of_missing(runs, asked, ask, {i, above});
+            if (p < least) {
+                least = p;
+                surest = Side{i, above};
+            }
+        }
+    return surest;
+}
+
+double p_of_missing(const PlanRuns& runs, const Asked& asked, const Ask& ask, const Side& side) {
+    const Target& target = asked.targets[side.target];
+    const Estimate found = runs.estimate_of(ask, asked.metrics[side.target]);
+    return side.above ? p_above(found, target.highest) : p_below(found, target.lowest);
+}
+
+}  // namespace clinicsim::planning

@@ -1,0 +1,39 @@
+// What runs say of a choice: whether it meets the targets, how surely, and which target it misses.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "plan_runs.hpp"
+#include "plan_search.hpp"
+
+namespace clinicsim::planning {
+
+/// The targets of one policy that can be judged: those whose metric exists there.
+struct Asked {
+    std::size_t policy = 0;  // into the scenario's policies
+    std::string name;
+    std::vector<Target> targets;
+    std::vector<std::size_t> metrics;  // of the targets
+    std::optional<std::size_t> goal;   // the metric of a goal of lowest or highest
+};
+
+/// By 95 % intervals.
+PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask);
+/// The same as a step of the search.
+Step step_of(const PlanPoint& point);
+
+/// Chance, at most, of estimates as far inside the targets as these, if one of them is not met.
+double p_of_meeting(const PlanRuns& runs, const Asked& asked, const Ask& ask);
+
+/// One side of one target.
+struct Side {
+    std::size_t target = 0;  // into Asked::targets
+    bool above = true;       // the metric lies above `highest`; else below `lowest`
+};
+/// The side on which the choice is the surest to miss; nothing where all estimates meet.
+std::optional<Side> missed_side(const PlanRuns& runs, const Asked& asked, const Ask& ask);
+/// Chance, at most, of an estimate as far outside as this, if that side is kept.
+double p_of_missing(const PlanRuns& runs, const Asked& asked, const Ask& ask, const Side& side);
+
+}  // namespace clinicsim::planning

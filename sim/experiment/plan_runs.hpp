@@ -1,0 +1,70 @@
+// The runs of a plan: kept by choice, policy and block of replications, so that none is done twice.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "clinicsim/clinic/opening_hours.hpp"
+#include "clinicsim/experiment/plan.hpp"
+
+namespace clinicsim::planning {
+
+/// Which replications: their numbers never overlap.
+enum class Block : std::uint8_t { search, confirm, select };
+constexpr std::uint32_t first_of(Block block) {
+    return block == Block::search    ? 0
+           : block == Block::confirm ? kFirstConfirming
+                                     : kFirstSelecting;
+}
+
+/// Not among the choices: the scenario with unlimited chairs.
+constexpr std::size_t kUnlimited = ~std::size_t{0};
+
+struct Ask {
+    std::size_t choice;
+    std::size_t policy;          // into the scenario's policies
+    std::uint32_t replications;  // wanted in all
+    Block block = Block::search;
+};
+
+class PlanRuns {
+  public:
+    /// `overrides_of(choice)` are the values of a choice.
+    PlanRuns(ReadChoice read, std::function<std::vector<Override>(std::size_t)> overrides_of,
+             const PlanOptions& options, const Simulate& simulate_one);
+    ~PlanRuns();
+
+    /// Runs what is missing; false where it was stopped before the end, and then the first
+    /// replications of every ask are there.
+    bool run(const std::vector<Ask>& asks);
+
+    /// [replication][metric], in the order of replications.
+    const std::vector<std::vector<MetricSample>>& samples(const Ask& ask) const;
+    Estimate estimate_of(const Ask& ask, std::size_t metric) const;
+    /// The scenario of a choice; null where it cannot be read.
+    const Scenario* scenario(std::size_t choice);
+
+    std::uint64_t done() const { return done_; }
+    std::uint64_t events() const { return events_; }
+    std::uint32_t done_for(std::size_t policy) const;
+    void set_budget(std::uint64_t budget) { budget_ = budget; }
+    std::uint64_t left() const { return budget_ > done_ ? budget_ - done_ : 0; }
+    bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+
+  private:
+    struct Choice;
+    using Key = std::tuple<std::size_t, std::size_t, Block>;
+    static Key key_of(const Ask& ask) { return {ask.choice, ask.policy, ask.block}; }
+    Choice* choice(std::size_t number);
+
+    ReadChoice read_;
+    std::function<std::vector<Override>(std::size_t)> overrides_of_;
+    const PlanOptions& options_;
+    const Simulate& simulate_one_;
+    std::map<std::size_t, std::unique_ptr<Choice>> choices_;
+    std::map<Key, std::vector<std::vector<MetricSample>>> samples_;
+    std::uint64_t budget_ = 0, done_ = 0, events_ = 0;
+};
+
+}  // namespace clinicsim::planning
