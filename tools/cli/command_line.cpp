@@ -22,6 +22,7 @@ const std::map<std::string, std::string>& examples() {
         {"clinicsim",
          "  clinicsim run scenarios/monthly_vs_as_needed.yaml\n"
          "  clinicsim run my_clinic.yaml --set clinic.chairs=4 -o results/four_chairs\n"
+         "  clinicsim plan my_clinic.yaml        how many chairs each policy needs\n"
          "  clinicsim init my_clinic.yaml        a scenario to start from\n"
          "  clinicsim explain clinic.chairs      what a key means\n"},
         {"run",
@@ -29,6 +30,15 @@ const std::map<std::string, std::string>& examples() {
          "  clinicsim run clinic.yaml --policy monthly,as_needed --replications 50\n"
          "  clinicsim run clinic.yaml --set clinic.chairs=2 --format json > two_chairs.json\n"
          "  clinicsim run clinic.yaml --precision 2% -o results\n"},
+        {"plan",
+         "  clinicsim plan clinic.yaml\n"
+         "  clinicsim plan clinic.yaml --policy monthly --target \"wait_days_rescue.p95 <= 7 "
+         "days\"\n"
+         "  clinicsim plan clinic.yaml --vary clinic.chairs=4..10 --vary clinic.closing=refuse,"
+         "finish\n"
+         "  clinicsim plan clinic.yaml --vary patients.arrivals.poisson.mean=\"2..8 by 0.5\" \\\n"
+         "      --goal \"most patients.arrivals.poisson.mean\"\n"
+         "  clinicsim plan clinic.yaml --monthly-growth 3%      when the next chair is due\n"},
         {"check",
          "  clinicsim check clinic.yaml\n"
          "  clinicsim check scenarios/*.yaml\n"},
@@ -79,6 +89,9 @@ struct Words {
     std::vector<std::string> policies, settings, cases;
     std::optional<std::uint64_t> seed;
     std::string precision;
+    std::vector<std::string> vary, targets;  // of plan
+    std::string goal, confidence, growth;
+    std::optional<std::uint32_t> budget;
 };
 
 std::vector<std::string> split(const std::string& list) {
@@ -110,6 +123,52 @@ std::optional<double> parse_relative(std::string text) {
     }
 }
 
+/// A text as YAML, whatever is in it.
+std::string in_quotes(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+/// What the command line says of the plan goes on top of the scenario's section.
+void complete_plan(Request& request, const Words& words) {
+    std::string vary, targets;
+    for (const std::string& one : words.vary) {
+        const std::size_t at = one.find('=');
+        if (at == std::string::npos || at == 0 || at + 1 == one.size())
+            throw Failure{kUsage,
+                          "--vary: expected path=values, such as clinic.chairs=4..10 or "
+                          "clinic.closing=refuse,finish, found '" +
+                              one + "'"};
+        const std::string values = one.substr(at + 1);
+        const bool whole = values.front() == '[' || values.find("..") != std::string::npos;
+        vary += (vary.empty() ? "" : ", ") + in_quotes(one.substr(0, at)) + ": " +
+                (whole ? values : "[" + values + "]");
+    }
+    for (const std::string& one : words.targets)
+        targets += (targets.empty() ? "" : ", ") + ("{target: " + in_quotes(one) + "}");
+    const auto add = [&](const char* key, std::string value, const char* option) {
+        if (!value.empty())
+            request.overrides.push_back({std::string{"plan."} + key, std::move(value), option});
+    };
+    add("vary", vary.empty() ? "" : "{" + vary + "}", "--vary");
+    add("goal", words.goal, "--goal");
+    add("targets", targets.empty() ? "" : "[" + targets + "]", "--target");
+    add("confidence", words.confidence, "--confidence");
+    add("budget", words.budget ? std::to_string(*words.budget) : "", "--budget");
+    if (words.growth.empty()) return;
+    request.growth = parse_relative(words.growth);
+    constexpr double kMostGrowth = 0.2;
+    if (!request.growth || *request.growth > kMostGrowth)
+        throw Failure{kUsage,
+                      "--monthly-growth: expected a growth of the arrivals up to 20 %, such as 3%, "
+                      "found '" +
+                          words.growth + "'"};
+}
+
 /// Turns what was given into the request; a Failure where it makes no sense.
 void complete(Request& request, const Words& words) {
     for (const std::string& list : words.policies)
@@ -130,6 +189,7 @@ void complete(Request& request, const Words& words) {
     // of graph it is another thing: how many runs to count flows in
     if (request.replications && request.command != "graph")
         request.overrides.push_back({"run.replications", std::to_string(*request.replications)});
+    if (request.command == "plan") complete_plan(request, words);
     if (!words.precision.empty()) {
         request.precision = parse_relative(words.precision);
         if (!request.precision)
@@ -163,6 +223,7 @@ class CommandLine {
         app_.formatter(std::make_shared<ExamplesFirst>());
         app_.footer(kExitCodes);
         add_run();
+        add_plan();
         add_check();
         add_graph();
         add_trace();
@@ -289,6 +350,48 @@ class CommandLine {
         run->add_flag("--details", request_.details,
                       "more metrics where many policies stand below each other");
         run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+    }
+    void add_plan() {
+        CLI::App* plan = add("plan",
+                             "How many chairs, how many nurses, which hours: the fewest (or the "
+                             "most patients) that keep\nthe targets, for every policy, with a "
+                             "stated confidence, and what one less and one more would do.");
+        plan->footer(
+            "What is left out is taken from the scenario's section plan: (clinicsim explain plan), "
+            "and is by default the\nfewest clinic.chairs that keep the scenario's targets or, "
+            "where there are none, wait_days_rescue.p95 <= 7 days.\nExit code 0: answered and "
+            "confirmed. 5: no choice meets the targets under any policy. 6: not all could be told\n"
+            "apart within the budget. 130: interrupted; what was finished is shown.");
+        add_scenario(plan, false);
+        add_policies(plan, "only these, repeated or a list a,b (absent: all)");
+        plan->add_option(
+                "--vary", words_.vary,
+                "what may be chosen: a path and its values, a..b or a list; may be repeated")
+            ->type_name("PATH=VALUES")
+            ->allow_extra_args(false);
+        plan->add_option("--goal", words_.goal,
+                         "'fewest PATH', 'most PATH', 'lowest METRIC' or 'highest METRIC'")
+            ->type_name("GOAL");
+        plan->add_option("--target", words_.targets, "what must be kept; may be repeated")
+            ->type_name("TARGET")
+            ->allow_extra_args(false);
+        plan->add_option("--confidence", words_.confidence,
+                         "chance that all that is confirmed is so (absent: 95 %)")
+            ->type_name("SHARE");
+        plan->add_option("--budget", words_.budget,
+                         "runs at most (absent: as many as come to 200 million events)")
+            ->type_name("N")
+            ->check(whole())
+            ->check(CLI::Range(1u, 1'000'000u).description(""));
+        plan->add_option("--monthly-growth", words_.growth,
+                         "of the arrivals: adds a timetable of when more is due")
+            ->type_name("SHARE");
+        add_settings(plan);
+        add_threads(plan);
+        add_format(plan, {"table", "json", "csv"});
+        plan->add_option("-o", request_.folder, "write the result files into this new folder")
+            ->type_name("DIR");
+        plan->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
     void add_check() {
         CLI::App* check = add("check",

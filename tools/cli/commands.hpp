@@ -6,6 +6,7 @@
 namespace clinicsim::cli {
 
 int run(const Request& request);
+int plan(const Request& request);
 int check(const Request& request);
 int graph(const Request& request);
 int trace(const Request& request);

@@ -18,16 +18,10 @@ int start(int count, const char* const* words) {
     const cli::Parsed parsed = cli::parse_command_line(count, words);
     if (!parsed.request) return parsed.exit_code;
     static const std::map<std::string, int (*)(const cli::Request&)> commands{
-        {"run", cli::run},
-        {"check", cli::check},
-        {"graph", cli::graph},
-        {"trace", cli::trace},
-        {"explain", cli::explain_key},
-        {"schema", cli::schema},
-        {"init", cli::init},
-        {"selftest", cli::selftest},
-        {"evidence", cli::evidence},
-        {"calibrate", cli::calibrate},
+        {"run", cli::run},           {"plan", cli::plan},           {"check", cli::check},
+        {"graph", cli::graph},       {"trace", cli::trace},         {"explain", cli::explain_key},
+        {"schema", cli::schema},     {"init", cli::init},           {"selftest", cli::selftest},
+        {"evidence", cli::evidence}, {"calibrate", cli::calibrate},
     };
     return commands.at(parsed.request->command)(*parsed.request);
 }

@@ -34,6 +34,8 @@ struct Request {
     bool thorough = false;
     std::optional<std::uint64_t> seed;  // beside `overrides`
 
+    std::optional<double> growth;  // of plan: of the arrivals, per month
+
     std::optional<std::uint64_t> evaluations;  // of calibrate
     std::optional<double> budget;              // seconds
 };

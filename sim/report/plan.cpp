@@ -1,0 +1,331 @@
+// A plan for a terminal.
+#include "clinicsim/report/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "clinicsim/base/diagnostic.hpp"
+#include "clinicsim/observe/metrics.hpp"
+#include "shown.hpp"
+#include "text.hpp"
+
+namespace clinicsim::report {
+
+namespace {
+
+const char* bold(bool colour) { return colour ? "\x1b[1m" : ""; }
+const char* plain(bool colour) { return colour ? "\x1b[0m" : ""; }
+
+/// Rows of cells, the first column to the left, the others to the right.
+class Lines {
+  public:
+    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    bool empty() const { return rows_.empty(); }
+    std::string text(std::size_t indent = 0) const {
+        std::vector<std::size_t> wide;
+        for (const auto& row : rows_)
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                if (i == wide.size()) wide.push_back(0);
+                wide[i] = std::max(wide[i], width(row[i]));
+            }
+        std::string out;
+        for (const auto& row : rows_) {
+            std::string line(indent, ' ');
+            for (std::size_t i = 0; i < row.size(); ++i)
+                line += (i > 0 ? "  " : "") +
+                        (i == 0 ? pad_right(row[i], wide[i]) : pad_left(row[i], wide[i]));
+            while (!line.empty() && line.back() == ' ') line.pop_back();
+            out += line + '\n';
+        }
+        return out;
+    }
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string per_cent(double share) {
+    // rounded down: nothing is surer than it is
+    const double tenths = std::floor(share * 1000 + 1e-9) / 10;
+    return fmt::format("{:g} %", tenths);
+}
+
+std::string choice_text(const Plan& plan, std::size_t choice) {
+    std::string text;
+    for (const std::string& value : plan.choices[choice])
+        text += (text.empty() ? "" : ", ") + printable(value);
+    return text;
+}
+
+bool is_of_a_metric(const Plan& plan) {
+    return plan.question.aim == PlanAim::lowest || plan.question.aim == PlanAim::highest;
+}
+
+/// "chairs", of clinic.chairs.
+std::string noun(const std::string& path) {
+    return printable(path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1));
+}
+
+std::string number_text(const std::string& metric, const std::optional<double>& mean,
+                        const std::optional<Interval>& ci) {
+    Estimate found;
+    found.mean = mean;
+    found.ci95 = ci;
+    const Rounded number = rounded(found, scale_of(metric));
+    std::string text = number.mean;
+    if (!number.half_width.empty()) text += " ± " + number.half_width;
+    if (scale_of(metric) != 1) text += " %";
+    return text;
+}
+
+const char* mark(const std::optional<bool>& met) { return !met ? "?" : *met ? "✓" : "✗"; }
+
+class Text {
+  public:
+    Text(const Plan& plan, const TableStyle& style)
+        : plan_{plan}, columns_{style.columns}, colour_{style.colour} {}
+
+    std::string text() {
+        head();
+        answer();
+        answers();
+        curves();
+        timetable();
+        promise();
+        formulas();
+        for (const std::string& warning : plan_.warnings)
+            paragraph("warning: " + printable(warning));
+        paragraph(
+            "A simulation of synthetic patients, to plan capacity. This is no medical advice.");
+        return out_;
+    }
+
+  private:
+    void paragraph(const std::string& text) { out_ += wrapped(text, columns_) + "\n"; }
+    void heading(const std::string& text) {
+        out_ += '\n' + std::string{bold(colour_)} + text + plain(colour_) + '\n';
+    }
+
+    std::string goal() const {
+        std::string text =
+            std::string{"the "} + name(plan_.question.aim) + " " + printable(plan_.question.of);
+        const auto variable =
+            std::find_if(plan_.question.vary.begin(), plan_.question.vary.end(),
+                         [&](const PlanVariable& one) { return one.path == plan_.question.of; });
+        if (variable != plan_.question.vary.end() && variable->values.size() > 1)
+            text += " of " + printable(variable->values.front()) + " to " +
+                    printable(variable->values.back());
+        return text;
+    }
+
+    void head() {
+        out_ += std::string{bold(colour_)} + printable(plan_.title) + plain(colour_) + '\n';
+        paragraph(
+            fmt::format("{}, seed {}: each replication {:g} days after a warm-up of {:g} days",
+                        printable(plan_.file), plan_.seed, plan_.horizon_days, plan_.warm_up_days));
+        out_ += '\n';
+        paragraph("courses: " + plan_.courses);
+        std::string text = "plan: " + goal();
+        if (is_of_a_metric(plan_)) {
+            std::vector<std::string> paths;
+            for (const PlanVariable& one : plan_.question.vary)
+                paths.push_back(printable(one.path));
+            text += " over " + listed(paths);
+        }
+        std::vector<std::string> targets;
+        for (const Target& target : plan_.question.targets)
+            if (targets.empty() || plan_.asked || !plan_.usual_targets)
+                targets.push_back(printable(target.text));
+        if (!targets.empty()) text += " that keeps " + listed(targets);
+        if (!plan_.asked) text += " (by default; a plan: section asks for something else)";
+        paragraph(text);
+        out_ += '\n';
+    }
+
+    /// The answer in a sentence.
+    void answer() {
+        std::vector<std::string> found, missing;
+        for (const PolicyPlan& policy : plan_.policies)
+            if (policy.answer)
+                found.push_back(choice_text(plan_, *policy.answer) + " for " +
+                                printable(policy.policy) +
+                                (policy.end == PlanEnd::found ? "" : " (not sure)"));
+            else if (policy.end == PlanEnd::none)
+                missing.push_back(printable(policy.policy));
+        std::string text;
+        if (!found.empty()) {
+            const bool chairs_alone = plan_.question.vary.size() == 1;
+            text = (chairs_alone ? noun(plan_.question.vary.front().path) : "Answer") + ": " +
+                   listed(found) + ".";
+            text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+        }
+        if (!missing.empty())
+            text += (text.empty() ? "" : " ") + std::string{"No choice does for "} +
+                    listed(missing) + ".";
+        if (!text.empty()) paragraph(text);
+    }
+
+    std::string end_text(const PolicyPlan& policy) const {
+        switch (policy.end) {
+            case PlanEnd::found:
+                return per_cent(policy.confidence_reached);
+            case PlanEnd::none:
+                return per_cent(policy.confidence_reached) + ", none";
+            case PlanEnd::unclear:
+                return "not clear";
+            case PlanEnd::nothing:
+                return "no target";
+            case PlanEnd::interrupted:
+                return "interrupted";
+        }
+        return {};
+    }
+
+    void answers() {
+        Lines lines;
+        std::vector<std::string> head{"policy",         "answer",     "sure to",
+                                      "load in chairs", "by formula", "85 % full"};
+        lines.add(head);
+        for (const PolicyPlan& policy : plan_.policies) {
+            std::vector<std::string> row{printable(policy.policy),
+                                         policy.answer ? choice_text(plan_, *policy.answer) : "–",
+                                         end_text(policy)};
+            if (policy.formula) {
+                row.push_back(fmt::format("{:.2f}", policy.formula->load));
+                row.push_back(policy.formula->for_targets
+                                  ? std::to_string(*policy.formula->for_targets)
+                                  : "–");
+                row.push_back(std::to_string(policy.formula->at_85_percent));
+            }
+            lines.add(std::move(row));
+        }
+        out_ += '\n' + lines.text();
+    }
+
+    void curves() {
+        heading("What fewer and more would do");
+        for (const PolicyPlan& policy : plan_.policies) {
+            Lines lines;
+            const auto row_of = [&](const PlanPoint& point, std::string label) {
+                std::vector<std::string> row{std::move(label)};
+                for (const TargetResult& target : point.targets)
+                    row.push_back(number_text(target.metric, target.estimate, target.ci95) + " " +
+                                  mark(target.met));
+                if (point.goal)
+                    row.push_back(
+                        number_text(plan_.question.of, point.goal->mean, point.goal->ci95));
+                row.push_back(fmt::format("{} {}", point.replications,
+                                          point.fresh ? "fresh replications" : "replications"));
+                return row;
+            };
+            std::vector<std::string> head{printable(policy.policy)};
+            if (!policy.curve.empty()) {
+                for (const TargetResult& target : policy.curve.front().targets)
+                    head.push_back(printable(target.text));
+                if (policy.curve.front().goal) head.push_back(printable(plan_.question.of));
+            }
+            lines.add(head);
+            for (const PlanPoint& point : shown_of(policy))
+                lines.add(row_of(point, "  " + choice_text(plan_, point.choice) +
+                                            (policy.answer == point.choice ? " ←" : "")));
+            if (policy.unlimited && !policy.unlimited->targets.empty())
+                lines.add(row_of(*policy.unlimited, "  unlimited chairs"));
+            out_ += lines.text();
+            for (const std::string& remark : policy.remarks)
+                out_ += "  " + wrapped(printable(remark), columns_, 2) + '\n';
+        }
+    }
+
+    /// Those around the answer; all of few.
+    std::vector<PlanPoint> shown_of(const PolicyPlan& policy) const {
+        constexpr std::size_t kFew = 7;
+        if (policy.curve.size() <= kFew || !policy.answer) return policy.curve;
+        const auto at =
+            std::find_if(policy.curve.begin(), policy.curve.end(),
+                         [&](const PlanPoint& point) { return point.choice == *policy.answer; });
+        const auto before = std::min<std::ptrdiff_t>(at - policy.curve.begin(), kFew / 2);
+        const auto after = std::min<std::ptrdiff_t>(policy.curve.end() - at, kFew / 2 + 1);
+        return {at - before, at + after};
+    }
+
+    void timetable() {
+        if (!plan_.growth) return;
+        heading(fmt::format("When arrivals grow by {:g} % a month", 100 * *plan_.growth));
+        for (const GrowthTable& table : plan_.timetable) {
+            std::vector<std::string> parts;
+            for (const GrowthStep& step : table.steps)
+                parts.push_back(
+                    step.choice ? (step.month == 0
+                                       ? choice_text(plan_, *step.choice) + " now"
+                                       : fmt::format("{} from month {}",
+                                                     choice_text(plan_, *step.choice), step.month))
+                                : fmt::format("more than the plan may choose from "
+                                              "month {}",
+                                              step.month));
+            out_ += "  " +
+                    wrapped(printable(table.policy) + ": " + listed(parts, "then"), columns_, 2) +
+                    '\n';
+        }
+        paragraph(
+            "Quarter by quarter for three years after the warm-up, arrivals growing all the time "
+            "and as the scenario says at the end of the warm-up; by the estimates of 10 "
+            "replications, not confirmed.");
+    }
+
+    void promise() {
+        out_ += '\n';
+        std::string text = fmt::format(
+            "{} runs of at most {}. Every answer was tested with {} claims on fresh replications "
+            "(numbers from {}), which the search never saw: that it meets its targets, and that "
+            "what stands before it misses one. ",
+            plan_.runs, plan_.budget, plan_.claims, kFirstConfirming);
+        if (plan_.claims == 0)
+            text = fmt::format("{} runs of at most {}. ", plan_.runs, plan_.budget);
+        if (is_of_a_metric(plan_))
+            text = fmt::format(
+                "{} runs of at most {}. Of the choices that meet the targets, the best was chosen "
+                "by "
+                "Kim and Nelson's procedure. ",
+                plan_.runs, plan_.budget);
+        text += plan_.confirmed
+                    ? fmt::format("All of it together is sure to {} (asked for: {}).",
+                                  per_cent(plan_.confidence_reached),
+                                  per_cent(plan_.question.confidence))
+                    : fmt::format("Not all of it is as sure as the {} that were asked for.",
+                                  per_cent(plan_.question.confidence));
+        paragraph(text);
+    }
+
+    void formulas() {
+        if (plan_.policies.empty() || !plan_.policies.front().formula) return;
+        const PlanFormula& f = *plan_.policies.front().formula;
+        std::string text = fmt::format(
+            "by formula: the fewest chairs for the targets by Erlang C and Allen-Cunneen, from the "
+            "load of a pilot with unlimited chairs (a visit takes {:.0f} min on average; chairs "
+            "are "
+            "open {:.0f} % of all hours); –: no formula for a target. The simulated answer is to "
+            "be "
+            "trusted where they differ",
+            60 * f.mean_visit_hours, 100 * f.open_share);
+        if (!plan_.reasons.empty()) {
+            text += ", because ";
+            for (std::size_t i = 0; i < plan_.reasons.size(); ++i)
+                text += (i > 0 ? "; " : "") + plan_.reasons[i];
+        }
+        paragraph(text + ".");
+    }
+
+    const Plan& plan_;
+    std::size_t columns_;
+    bool colour_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string plan_table(const Plan& plan, const TableStyle& style) {
+    return Text{plan, style}.text();
+}
+
+}  // namespace clinicsim::report
