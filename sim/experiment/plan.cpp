@@ -48,8 +48,8 @@ class Planner {
         : scenario_{scenario},
           options_{options},
           simulate_one_{simulate_one},
-          runs_{read, [this](std::size_t choice) { return overrides_of(choice); }, options,
-                simulate_one} {
+          runs_{scenario, read, [this](std::size_t choice) { return overrides_of(choice); },
+                options, simulate_one} {
         result_.title = scenario.title;
         result_.file = scenario.file;
         result_.sha256 = scenario.sha256;
@@ -77,7 +77,6 @@ class Planner {
   private:
     PlanQuestion& question() { return result_.question; }
     std::vector<Override> overrides_of(std::size_t choice) const {
-        if (choice == kUnlimited) return {{kChairs, "unlimited"}};
         return choice < choices_.size()
                    ? choices_.overrides(choice)
                    : overrides_in_quarter(choices_, choice, scenario_, options_.growth.value());
@@ -136,6 +135,7 @@ class Planner {
                         target.policies.end()) {
                     asked.targets.push_back(target);
                     asked.metrics.push_back(metric_index(target.metric).value());
+                    needs_twins(asked.metrics.back());
                 }
             if (is_of_a_metric(question().aim)) {
                 asked.goal = metric_index(question().of);
@@ -144,13 +144,16 @@ class Planner {
         }
     }
 
+    void needs_twins(std::size_t metric) {
+        if (metric_rows()[metric].kind == MetricKind::excess) runs_.run_twins();
+    }
+
     void find_formulas() {
-        const Scenario* unlimited = runs_.scenario(kUnlimited);
-        if (unlimited == nullptr) return;
+        const Scenario& unlimited = runs_.scenario(kUnlimited);
         pilots_.resize(asked_.size());
         do_items(
             asked_.size(), threads(), nullptr,
-            [&](std::size_t i) { pilots_[i] = pilot(*unlimited, asked_[i].policy, simulate_one_); },
+            [&](std::size_t i) { pilots_[i] = pilot(unlimited, asked_[i].policy, simulate_one_); },
             [](std::size_t) {});
         for (std::size_t i = 0; i < asked_.size(); ++i)
             result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
@@ -191,15 +194,13 @@ class Planner {
     /// What the clinic would be without a lack of chairs: what stays of a wait comes from
     /// elsewhere. Also tells which targets say something under which policy.
     bool look_at_unlimited() {
-        if (runs_.scenario(kUnlimited) == nullptr) return true;
         std::vector<Ask> asks;
         for (const Asked& asked : asked_) asks.push_back({kUnlimited, asked.policy, kFirstLook});
         if (!runs_.run(asks)) return false;
         for (std::size_t i = 0; i < asked_.size(); ++i) {
             leave_out_what_is_not_there(i, asks[i]);
             result_.policies[i].unlimited = point_of(runs_, asked_[i], asks[i]);
-            if (i < pilots_.size())
-                result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
+            result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
         }
         return true;
     }

@@ -1,10 +1,8 @@
 #include "plan_runs.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <thread>
 
-#include "clinicsim/base/check.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
 #include "clinicsim/observe/run_observer.hpp"
@@ -14,30 +12,46 @@ namespace clinicsim::planning {
 struct PlanRuns::Choice {
     explicit Choice(Scenario read)
         : scenario{std::move(read)},
+          free{without_limits(scenario.model)},
           open{scenario.model.clinic.open, scenario.model.dates, scenario.model.end} {}
     Scenario scenario;
+    Model free;
     OpeningHours open;
 };
 
-PlanRuns::PlanRuns(ReadChoice read, std::function<std::vector<Override>(std::size_t)> overrides_of,
+PlanRuns::PlanRuns(const Scenario& scenario, ReadChoice read,
+                   std::function<std::vector<Override>(std::size_t)> overrides_of,
                    const PlanOptions& options, const Simulate& simulate_one)
-    : read_{std::move(read)},
+    : scenario_{scenario},
+      read_{std::move(read)},
       overrides_of_{std::move(overrides_of)},
       options_{options},
       simulate_one_{simulate_one} {}
 PlanRuns::~PlanRuns() = default;
 
-PlanRuns::Choice* PlanRuns::choice(std::size_t number) {
-    const auto known = choices_.find(number);
-    if (known != choices_.end()) return known->second.get();
-    std::optional<Scenario> scenario = read_(overrides_of_(number));
-    return (choices_[number] = scenario ? std::make_unique<Choice>(std::move(*scenario)) : nullptr)
-        .get();
+const PlanRuns::Choice& PlanRuns::choice(std::size_t number) {
+    auto& kept = choices_[number];
+    if (kept) return *kept;
+    Scenario scenario = number == kUnlimited ? scenario_ : read_(overrides_of_(number));
+    if (number == kUnlimited) scenario.model = without_limits(scenario.model);
+    kept = std::make_unique<Choice>(std::move(scenario));
+    return *kept;
 }
 
-const Scenario* PlanRuns::scenario(std::size_t number) {
-    const Choice* found = choice(number);
-    return found != nullptr ? &found->scenario : nullptr;
+const Scenario& PlanRuns::scenario(std::size_t number) { return choice(number).scenario; }
+
+std::vector<MetricSample> PlanRuns::run_one(const Choice& choice, std::size_t policy,
+                                            std::uint32_t number) const {
+    const auto tallies_of = [&](const Model& model, RunCount& count) {
+        RunObserver observer{model, choice.scenario.policies[policy], choice.open};
+        count = simulate_one_(model, choice.scenario.policies[policy], number, observer);
+        return observer.finish();
+    };
+    RunCount count;
+    const RunTallies here = tallies_of(choice.scenario.model, count);
+    if (!twins_) return outcome_of(here, nullptr, {}, count).everybody;
+    const RunTallies free = tallies_of(choice.free, count);
+    return outcome_of(here, &free, {}, count).everybody;
 }
 
 bool PlanRuns::run(const std::vector<Ask>& asks) {
@@ -63,25 +77,16 @@ bool PlanRuns::run(const std::vector<Ask>& asks) {
             auto& kept = samples_[key];
             const auto& [number, policy, block] = key;
             if (r < first || r >= kept.size()) continue;
-            const Choice* one = choice(number);
-            CLINICSIM_CHECK(one != nullptr, "what cannot be read is not asked for");
-            items.push_back({one, policy, first_of(block) + r, &kept[r], key});
+            items.push_back({&choice(number), policy, first_of(block) + r, &kept[r], key});
         }
 
-    std::mutex mutex;
     const unsigned threads =
         options_.threads > 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
     const std::size_t done = do_items(
         items.size(), threads, options_.stop,
         [&](std::size_t i) {
             const Item& item = items[i];
-            const Scenario& scenario = item.choice->scenario;
-            const PolicyModel& policy = scenario.policies[item.policy];
-            RunObserver observer{scenario.model, policy, item.choice->open};
-            const RunCount count = simulate_one_(scenario.model, policy, item.number, observer);
-            *item.result = outcome_of(observer.finish(), {}, count).everybody;
-            const std::scoped_lock lock{mutex};
-            events_ += count.events;
+            *item.result = run_one(*item.choice, item.policy, item.number);
         },
         [&](std::size_t now_done) {
             if (options_.progress)

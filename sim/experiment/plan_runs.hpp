@@ -7,6 +7,7 @@
 
 #include "clinicsim/clinic/opening_hours.hpp"
 #include "clinicsim/experiment/plan.hpp"
+#include "clinicsim/observe/tallies.hpp"
 
 namespace clinicsim::planning {
 
@@ -18,7 +19,7 @@ constexpr std::uint32_t first_of(Block block) {
                                      : kFirstSelecting;
 }
 
-/// Not among the choices: the scenario with unlimited chairs.
+/// Not among the choices: the scenario without limits.
 constexpr std::size_t kUnlimited = ~std::size_t{0};
 
 struct Ask {
@@ -30,8 +31,9 @@ struct Ask {
 
 class PlanRuns {
   public:
-    /// `overrides_of(choice)` are the values of a choice.
-    PlanRuns(ReadChoice read, std::function<std::vector<Override>(std::size_t)> overrides_of,
+    /// `overrides_of(choice)` are the values of a choice; `scenario` must outlive this.
+    PlanRuns(const Scenario& scenario, ReadChoice read,
+             std::function<std::vector<Override>(std::size_t)> overrides_of,
              const PlanOptions& options, const Simulate& simulate_one);
     ~PlanRuns();
 
@@ -42,11 +44,11 @@ class PlanRuns {
     /// [replication][metric], in the order of replications.
     const std::vector<std::vector<MetricSample>>& samples(const Ask& ask) const;
     Estimate estimate_of(const Ask& ask, std::size_t metric) const;
-    /// The scenario of a choice; null where it cannot be read.
-    const Scenario* scenario(std::size_t choice);
+    const Scenario& scenario(std::size_t choice);
+    /// Also runs the same patients without limits, for metrics that are a difference to them.
+    void run_twins() { twins_ = true; }
 
     std::uint64_t done() const { return done_; }
-    std::uint64_t events() const { return events_; }
     std::uint32_t done_for(std::size_t policy) const;
     void set_budget(std::uint64_t budget) { budget_ = budget; }
     std::uint64_t left() const { return budget_ > done_ ? budget_ - done_ : 0; }
@@ -56,15 +58,19 @@ class PlanRuns {
     struct Choice;
     using Key = std::tuple<std::size_t, std::size_t, Block>;
     static Key key_of(const Ask& ask) { return {ask.choice, ask.policy, ask.block}; }
-    Choice* choice(std::size_t number);
+    const Choice& choice(std::size_t number);
+    std::vector<MetricSample> run_one(const Choice& choice, std::size_t policy,
+                                      std::uint32_t number) const;
 
+    const Scenario& scenario_;
     ReadChoice read_;
     std::function<std::vector<Override>(std::size_t)> overrides_of_;
     const PlanOptions& options_;
     const Simulate& simulate_one_;
     std::map<std::size_t, std::unique_ptr<Choice>> choices_;
     std::map<Key, std::vector<std::vector<MetricSample>>> samples_;
-    std::uint64_t budget_ = 0, done_ = 0, events_ = 0;
+    std::uint64_t budget_ = 0, done_ = 0;
+    bool twins_ = false;
 };
 
 }  // namespace clinicsim::planning

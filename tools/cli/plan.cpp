@@ -17,25 +17,22 @@ namespace clinicsim::cli {
 
 namespace {
 
-/// Reads the scenario again with the values of a choice. One that does not fit ends the program;
-/// without unlimited chairs a plan can do.
+/// Reads the scenario again with the values of a choice; those that do not go together end the
+/// program.
 ReadChoice reader_of(const Request& request) {
-    return [&request](const std::vector<Override>& values) -> std::optional<Scenario> {
+    return [&request](const std::vector<Override>& values) {
         std::vector<MetricUnit> metrics;
         for (const MetricRow& row : metric_rows())
             metrics.push_back({std::string{row.name}, std::string{row.unit}});
         std::vector<Override> all = request.overrides;
         all.insert(all.end(), values.begin(), values.end());
-        all.push_back({"plan", ""});
+        all.push_back({"plan", ""});  // its values were checked before
         ReadResult read = read_scenario(request.files.front(), all, metrics);
-        const bool can_do_without = values.size() == 1 && values.front().value == "unlimited";
-        if (!read.scenario && !can_do_without) {
-            for (const Diagnostic& diagnostic : read.diagnostics)
-                std::fputs(text(diagnostic).c_str(), stderr);
-            throw Failure{read.unreadable ? kFile : kWrong,
-                          "these values of the plan do not go together"};
-        }
-        return std::move(read.scenario);
+        if (read.scenario) return *std::move(read.scenario);
+        for (const Diagnostic& diagnostic : read.diagnostics)
+            std::fputs(text(diagnostic).c_str(), stderr);
+        throw Failure{read.unreadable ? kFile : kWrong,
+                      "these values of the plan do not go together"};
     };
 }
 

@@ -42,8 +42,9 @@ struct PlanOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
-/// The scenario of the plan with these values on top; nothing where they do not fit.
-using ReadChoice = std::function<std::optional<Scenario>(const std::vector<Override>&)>;
+/// The scenario of the plan with these values on top. What it throws, where they do not go
+/// together, comes out of the plan.
+using ReadChoice = std::function<Scenario(const std::vector<Override>&)>;
 
 /// What formulas say before anything is searched, from the load of a pilot with unlimited chairs.
 struct PlanFormula {
