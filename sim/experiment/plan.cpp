@@ -92,7 +92,8 @@ class Planner {
     // --- what is asked ------------------------------------------------------------------------
 
     void select_policies() {
-        const auto& names = options_.policies.empty() ? question().policies : options_.policies;
+        const std::vector<std::string> names =
+            options_.policies.empty() ? question().policies : options_.policies;
         std::string known;
         for (const PolicyModel& policy : scenario_.policies)
             known += (known.empty() ? "" : ", ") + policy.choice.name;

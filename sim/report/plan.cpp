@@ -276,10 +276,13 @@ class Text {
     void promise() {
         out_ += '\n';
         std::string text = fmt::format(
-            "{} runs of at most {}. Every answer was tested with {} claims on fresh replications "
-            "(numbers from {}), which the search never saw: that it meets its targets, and that "
-            "what stands before it misses one. ",
-            plan_.runs, plan_.budget, plan_.claims, kFirstConfirming);
+            "{} runs of at most {}. {} with fresh replications (numbers from {}), which the search "
+            "never saw: that an answer meets its targets, and that what stands before it misses "
+            "one. ",
+            plan_.runs, plan_.budget,
+            plan_.claims == 1 ? "One claim was tested"
+                              : fmt::format("{} claims were tested", plan_.claims),
+            kFirstConfirming);
         if (plan_.claims == 0)
             text = fmt::format("{} runs of at most {}. ", plan_.runs, plan_.budget);
         if (is_of_a_metric(plan_))
