@@ -49,9 +49,11 @@ std::vector<MetricSample> PlanRuns::run_one(const Choice& choice, std::size_t po
     };
     RunCount count;
     const RunTallies here = tallies_of(choice.scenario.model, count);
-    if (!twins_) return outcome_of(here, nullptr, {}, count).everybody;
+    const auto& costs = choice.scenario.model.costs;
+    const CostPlan* priced = costs ? &*costs : nullptr;
+    if (!twins_) return outcome_of(here, nullptr, priced, {}, count).everybody;
     const RunTallies free = tallies_of(choice.free, count);
-    return outcome_of(here, &free, {}, count).everybody;
+    return outcome_of(here, &free, priced, {}, count).everybody;
 }
 
 bool PlanRuns::run(const std::vector<Ask>& asks) {
