@@ -40,8 +40,12 @@ std::string text(const Diagnostic& d) {
     if (d.source.empty()) return result;
     const std::string number = std::to_string(d.line);
     const std::string margin(number.size(), ' ');
-    result += "  " + number + " | " + printable(d.source) + "\n";
-    const int before = std::clamp(d.column - 1, 0, static_cast<int>(d.source.size()));
+    const std::string source = printable(d.source);
+    result += "  " + number + " | " + source + "\n";
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    const auto characters =
+        std::count_if(source.begin(), source.end(), [&](char c) { return !continues(c); });
+    const int before = std::clamp(d.column - 1, 0, static_cast<int>(characters));
     result += "  " + margin + " | " + std::string(static_cast<std::size_t>(before), ' ') + "^\n";
     return result;
 }

@@ -9,6 +9,8 @@
 // Everybody is treated at the start, so long-run rates are counted after a warm-up in which the
 // patients fall out of step; it and the horizon are whole numbers of 28 days, so that calendar
 // boosters are counted exactly.
+#include <optional>
+
 #include "exact_cases.hpp"
 
 namespace clinicsim::proof {
@@ -69,7 +71,7 @@ constexpr const char* kAtOnce = "rescue: {seen: at_once, asks_after: 0 days}";
 
 constexpr auto kRelapses = "relapses_per_patient_year",
                kWellRelapses = "relapses_per_well_patient_year",
-               kBoosters = "boosters_per_patient_year",
+               kBoosters = "boosters_per_patient_year", kIntervals = "booster_interval_days",
                kPlanned = "planned_boosters_per_patient_year",
                kRescues = "rescue_boosters_per_patient_year", kIll = "share_of_time_ill",
                kWait = "wait_days_rescue.mean", kBusy = "chair_utilisation";
@@ -112,19 +114,43 @@ ExactCase policy_case(const std::string& id, const Patients& patients, const std
     return exact_case(id, "", patients.scenario(id, "policy: " + policy), "policy", rates(), known);
 }
 
+/// Relapses seen at check-ups every `tau` days after a booster only, which is given `delay` days
+/// later: of the time between two boosters the rest is check-ups.
+ExactCase check_up_case(const std::string& id, const Patients& patients, int tau, int delay,
+                        const std::vector<Known>& known) {
+    Recipes recipes = rates();
+    recipes["checkups_py"] = [=](const Observed& run) {
+        const double waited = run.top(kIntervals) - delay * run.top(kBoosters);  // days
+        return Ratio{waited / tau, run.bottom(kBoosters)};
+    };
+    const std::string policy = "policy: {when: relapse, seen: {every: " + std::to_string(tau) +
+                               " days}, asks_after: " + std::to_string(delay) + " days}";
+    return exact_case(id, "", patients.scenario(id, policy), "policy", recipes, known);
+}
+
 /// The interval of least cost, as found by theory, and what it costs; a relapse, rescue included,
-/// costs so many planned boosters.
+/// costs so many planned boosters. There, and only there, a day's wait costs what a day costs
+/// anyway: (relapse_cost - 1) x hazard(best) = cost per day. Where the hazard is `slope` x time the
+/// interval is therefore in proportion to the cost.
 void add_cost_case(std::vector<ExactCase>& all, const std::string& id, const Patients& patients,
                    double best, double relapse_cost, double cost, double cost_never,
-                   double relapses) {
+                   double relapses, std::optional<double> slope = std::nullopt) {
     const std::string scenario =
         patients.scenario(id, "best: " + every(best, "reset", kAtOnce) + "\n  never: " + kAsNeeded);
     Recipes recipes = rates();
     recipes["cost_rate_py"] = recipes["cost_never_py"] = [=](const Observed& run) {
         return Ratio{run.top(kPlanned) + relapse_cost * run.top(kRelapses), run.bottom(kRelapses)};
     };
-    all.push_back(exact_case(id, "at the best interval", scenario, "best", recipes,
-                             {{"cost_rate_py", cost}, {"relapse_py_at_Tstar", relapses}}));
+    std::vector<Known> known{{"cost_rate_py", cost}, {"relapse_py_at_Tstar", relapses}};
+    if (slope) {
+        recipes["T_star"] = [=, cost_of = recipes["cost_rate_py"]](const Observed& run) {
+            const Ratio a_year = cost_of(run);
+            return Ratio{a_year.numerator,
+                         a_year.denominator * kYearDays * (relapse_cost - 1) * *slope};
+        };
+        known.push_back({"T_star", best});
+    }
+    all.push_back(exact_case(id, "at the best interval", scenario, "best", recipes, known));
     all.push_back(exact_case(id, "never planned", scenario, "never", recipes,
                              {{"cost_never_py", cost_never}}));
 }
@@ -154,6 +180,11 @@ ExactCase until_drop_out(const std::string& id, const std::vector<Known>& known)
     const Recipes recipes{{"relapse_py", as_it_is(kRelapses)},
                           {"relapses_per_patient", per_patient("relapses", n)},
                           {"boosters_per_patient", per_patient(kBoosters, n)},
+                          // of the times from just treated, those that end in a relapse
+                          {"L_X",
+                           [n](const Observed& run) {
+                               return Ratio{run.top("relapses"), n + run.top("relapses")};
+                           }},
                           {"mean_days", [n](const Observed& run) {
                                return Ratio{kYearDays * run.bottom(kRelapses), n};
                            }}};
@@ -359,14 +390,16 @@ std::vector<ExactCase> policy_cases() {
                      {"frac_relapsed", 0.1581381971297302},
                      {"mean_cycle_d", 63.23582905018452}}),
         // seen at check-ups every tau only: cycle = tau sum_j S(j tau) + D
-        policy_case("R12", usual, as_needed("{every: 7 days}", 0),
-                    {{"relapse_py", 9.21812403254509},
-                     {"frac_relapsed", 0.08866605555450141},
-                     {"mean_cycle_d", 39.623029448341654}}),
-        policy_case("R14", usual, as_needed("{every: 14 days}", 3),
-                    {{"relapse_py", 7.908196901762116},
-                     {"frac_relapsed", 0.21816974359535588},
-                     {"mean_cycle_d", 46.18625516501928}}),
+        check_up_case("R12", usual, 7, 0,
+                      {{"relapse_py", 9.21812403254509},
+                       {"frac_relapsed", 0.08866605555450141},
+                       {"checkups_py", 52.17857142857143},
+                       {"mean_cycle_d", 39.623029448341654}}),
+        check_up_case("R14", usual, 14, 3,
+                      {{"relapse_py", 7.908196901762116},
+                       {"frac_relapsed", 0.21816974359535588},
+                       {"checkups_py", 24.394672092479546},
+                       {"mean_cycle_d", 46.18625516501928}}),
         // by the calendar only, the ill wait for the next: F(T) / T
         policy_case("R16", usual, every(28, "calendar", ""),
                     {{"relapse_py", 5.782205316525988},
@@ -428,7 +461,8 @@ std::vector<ExactCase> policy_cases() {
         until_drop_out("R35", {{"relapses_per_patient", 6.665043495512751},
                                {"relapse_py", 9.737628546944128},
                                {"boosters_per_patient", 6.665043495512751},
-                               {"mean_days", 250.0}}),
+                               {"mean_days", 250.0},
+                               {"L_X", 0.8695375961551403}}),
     };
     // the renewal function of a first year
     add_first_year(all, "R30", usual, kAsNeeded, "relapses_first_year", 9.845478598728016,
@@ -443,7 +477,7 @@ std::vector<ExactCase> policy_cases() {
     add_cost_case(all, "R41", usual, 27.019679685458488, 5, 45.028925743147354, 50.57489676933882,
                   7.094229583071418);
     add_cost_case(all, "R43", {.relapse = weibull(2, 30)}, 22.137415805166157, 3, 35.9364049903864,
-                  41.2140490781636, 8.20157998883649);
+                  41.2140490781636, 8.20157998883649, 2.0 / (30 * 30));
     return all;
 }
 

@@ -27,8 +27,9 @@ void Context::report(Severity severity, Place at, std::string path, std::string 
     }
     if (at.file >= 0 && !source(at.file).is_option) {
         diagnostic.line = at.line;
-        diagnostic.column = at.column;
-        diagnostic.source = valid_utf8(source(at.file).line(at.line).substr(0, kMostSource));
+        const std::string line{source(at.file).line(at.line)};
+        diagnostic.column = in_characters(line, at.column);
+        diagnostic.source = valid_utf8(line.substr(0, kMostSource));
     }
     if (found_.size() == kMostDiagnostics) {
         diagnostic.path.clear();

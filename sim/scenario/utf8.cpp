@@ -1,5 +1,7 @@
 #include "utf8.hpp"
 
+#include <algorithm>
+
 namespace clinicsim::reading {
 
 std::size_t utf8_length(std::string_view text, std::size_t at) {
@@ -23,6 +25,15 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
         return overlong || too_high ? 0 : 4;
     }
     return 0;
+}
+
+int in_characters(std::string_view line, int column) {
+    const auto end = static_cast<std::size_t>(column - 1);
+    int characters = 1;
+    std::size_t i = 0;
+    for (; i < end && i < line.size(); ++characters)
+        i += std::max<std::size_t>(1, utf8_length(line, i));
+    return characters + static_cast<int>(end > i ? end - i : 0);  // past the end of the line
 }
 
 std::string valid_utf8(std::string_view text) {

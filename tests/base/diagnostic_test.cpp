@@ -14,6 +14,15 @@ TEST(Diagnostic, ShowsPlaceMessageLineAndCaret) {
               "     |   ^\n");
 }
 
+TEST(Diagnostic, PutsItsCaretUnderTheCharacterNotTheByte) {
+    const Diagnostic fault{Severity::error,     "a.yaml",        1, 10, "größe",
+                           "expected a number", "  größe: sechs"};
+    EXPECT_EQ(text(fault),
+              "a.yaml:1:10: error: größe: expected a number\n"
+              "  1 |   größe: sechs\n"
+              "    |          ^\n");
+}
+
 TEST(Diagnostic, NeverSendsControlCharactersToATerminal) {
     const Diagnostic fault{Severity::warning, "a\x1b[31m", 1, 1, "", "odd \x07 name", "\x1b[2J"};
     EXPECT_EQ(text(fault), "a?[31m:1:1: warning: odd ? name\n  1 | ?[2J\n    | ^\n");

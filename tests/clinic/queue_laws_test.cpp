@@ -5,7 +5,11 @@
 //
 // Priorities between two Poisson streams (P01, P02) cannot be written with the kinds of request of
 // this clinic: rank belongs to what a visit is for, and only inductions come as a Poisson stream.
+#include <algorithm>
 #include <numeric>
+#include <vector>
+
+#include <boost/math/distributions/poisson.hpp>
 
 #include "clinicsim/care/pathway.hpp"
 #include "replicated.hpp"
@@ -117,28 +121,74 @@ TEST(RegularArrivals, WaitAsGiM1Says) {
     expect_exact(mean_wait(some), 2.107097, 0.3, "D03, mean wait");
 }
 
-TEST(Census, OfUnlimitedChairsIsPoisson) {
-    // I01: half a patient a day who stays Weibull(1.5, 180 days); the census after 90 days
-    Model model = queue_model(1, 0.5 / 24, Weibull{1.5, 180 * kDay}, Days{90});
+/// Half a patient a day who stays Weibull(1.5, 180 days), from an empty clinic on: how many are
+/// there after so many days (I01: 90), in each of 2,000 replications.
+std::vector<int> census_after(Days days) {
+    Model model = queue_model(1, 0.5 / 24, Weibull{1.5, 180 * kDay}, days);
     model.clinic.chairs.reset();
     struct Census final : Sink {
         int present = 0;
         using Sink::on;
         void on(const CareEnded& f) override { present += f.because == LeftBecause::end_of_run; }
     };
-    constexpr int n = 2000;
-    double sum = 0, squares = 0;
-    for (std::uint32_t r = 0; r < n; ++r) {
+    std::vector<int> all;
+    for (std::uint32_t r = 0; r < 2000; ++r) {
         Census census;
         simulate(model, with_pathway(model, Policy{}), r, census);
-        sum += census.present;
-        squares += static_cast<double>(census.present) * census.present;
+        all.push_back(census.present);
     }
+    return all;
+}
+
+/// Chi-square of a sample against Poisson of this mean, in the classes "at most first", single
+/// values, "from last on".
+double chi_square_of_poisson(const std::vector<int>& sample, double mean, int first, int last) {
+    const boost::math::poisson_distribution<> law{mean};
+    const auto n = static_cast<double>(sample.size());
+    double sum = 0;
+    for (int k = first; k <= last; ++k) {
+        const double expected = n * (k == first  ? cdf(law, k)
+                                     : k == last ? cdf(complement(law, k - 1))
+                                                 : pdf(law, k));
+        const auto seen = std::count_if(sample.begin(), sample.end(),
+                                        [&](int x) { return std::clamp(x, first, last) == k; });
+        sum += (static_cast<double>(seen) - expected) * (static_cast<double>(seen) - expected) /
+               expected;
+    }
+    return sum;
+}
+
+TEST(Census, OfUnlimitedChairsIsPoisson) {
+    const std::vector<int> present = census_after(Days{90});
+    const auto n = static_cast<double>(present.size());
+    double sum = 0, squares = 0;
+    for (const double x : present) sum += x, squares += x * x;
     constexpr double exact = 39.28285;
     const double variance = (squares - sum * sum / n) / (n - 1);
     EXPECT_NEAR(sum / n, exact, kOneInAMillion * std::sqrt(exact / n));
     EXPECT_NEAR(variance, exact, kOneInAMillion * std::sqrt((2 * exact * exact + exact) / n));
     EXPECT_GT(0.05 * exact, kOneInAMillion * std::sqrt(exact / n)) << "5 % would be seen";
+    // 24 degrees of freedom: 72.1 is one in a million
+    EXPECT_LT(chi_square_of_poisson(present, exact, 28, 52), 72.1);
+    EXPECT_GT(chi_square_of_poisson(present, 1.05 * exact, 28, 52), 72.1) << "5 % would be seen";
+}
+
+/// P0 of I01 and I02 is the same law's value at 0, under 1 in 10^17 and never seen. Where it can be
+/// seen, it is there: after three days 1.5 patients have come, and e^-1.497 of the clinics are
+/// empty.
+TEST(Census, OfAYoungClinicIsEmptyAsOftenAsPoissonSays) {
+    const std::vector<int> present = census_after(Days{3});
+    // arrivals x integral of exp(-(t / 180)^1.5) over 3 days, by its series
+    const double t = 3.0 / 180;
+    const double mean = 0.5 * 180 * (t - std::pow(t, 2.5) / 2.5 + std::pow(t, 4) / 8);
+    const double empty = std::exp(-mean);
+    const auto n = static_cast<double>(present.size());
+    const auto seen = static_cast<double>(std::count(present.begin(), present.end(), 0)) / n;
+    const double bound = kOneInAMillion * std::sqrt(empty * (1 - empty) / n);
+    EXPECT_NEAR(seen, empty, bound);
+    EXPECT_GT(std::abs(std::exp(-1.3 * mean) - empty), bound) << "a third more would be seen";
+    // 5 degrees of freedom: 35.9 is one in a million
+    EXPECT_LT(chi_square_of_poisson(present, mean, 0, 5), 35.9);
 }
 
 // --- finite source: the loop is closed -----------------------------------------------------------
