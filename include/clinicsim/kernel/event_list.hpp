@@ -26,9 +26,7 @@ namespace clinicsim {
 /// constant time for the loads of a clinic; `tools/bench` compares it with the set.
 class CalendarList {
   public:
-    // flatten: out of line, a vector's push_back reads the key from memory in one piece just after
-    // it was written there in two, which the processor has to wait for
-    [[gnu::flatten]] void push(EventKey key) {
+    void push(EventKey key) {
         ++size_;
         const std::int64_t bucket = tick_of(key) >> kBucketBits;
         if (bucket <= current_) {
