@@ -20,6 +20,7 @@ namespace {
 constexpr double kFine = 4;         // times the patients, for what is polished and evaluated afresh
 constexpr std::size_t kStarts = 8;  // local searches, where evaluations suffice
 constexpr std::size_t kPolished = 2;
+constexpr double kHopeless = 30;        // over the lowest sum: no place for a walker to begin
 constexpr std::size_t kCandidates = 8;  // sets of the chain that may turn out best, beside the set
 
 // --- one evaluation -----------------------------------------------------------------------------
@@ -177,19 +178,20 @@ struct Plan {
     std::uint64_t generations = 2;       // of the chain
 };
 
-/// 30 % search, 25 % polish, the rest the chain; at least what makes sense.
+/// A fifth for the search, a seventh to polish, the rest the chain, which needs most before it has
+/// settled; at least what makes sense.
 Plan plan_of(std::uint64_t evaluations, std::size_t dimensions) {
     const std::uint64_t least = 12 * dimensions + 12;  // of one local search
     Plan plan;
-    const std::uint64_t search = std::max(evaluations * 3 / 10, least);
+    const std::uint64_t search = std::max(evaluations / 5, least);
     plan.starts = std::clamp<std::uint64_t>(search / least, 1, kStarts);
     plan.each = search / plan.starts;
     plan.polish = std::max<std::uint64_t>(
-        static_cast<std::uint64_t>(static_cast<double>(evaluations) / 4 / kFine / kPolished), 4);
+        static_cast<std::uint64_t>(static_cast<double>(evaluations) / 7 / kFine / kPolished), 4);
     const std::uint64_t spent =
         plan.starts * plan.each + static_cast<std::uint64_t>(kFine) * kPolished * plan.polish;
     const std::uint64_t left = evaluations > spent ? evaluations - spent : 0;
-    plan.generations = std::max<std::uint64_t>(left / walkers_for(dimensions), 4);
+    plan.generations = std::max<std::uint64_t>(left / kWalkers, 4);
     return plan;
 }
 
@@ -315,8 +317,7 @@ CalibrationFit calibrate(const Calibration& calibration, const CalibrateOptions&
     fit.evaluations =
         options.evaluations ? *options.evaluations : evaluations_within(calibration, options);
     const Plan plan = plan_of(fit.evaluations, dimensions);
-    const double chain_evaluations =
-        static_cast<double>(plan.generations * walkers_for(dimensions));
+    const double chain_evaluations = static_cast<double>(plan.generations * kWalkers);
     Meter meter{options, static_cast<double>(plan.starts * plan.each) +
                              kFine * static_cast<double>(kPolished * plan.polish) +
                              chain_evaluations + fresh_evaluations(calibration)};
@@ -339,9 +340,13 @@ CalibrationFit calibrate(const Calibration& calibration, const CalibrateOptions&
     with.evaluated = [&] { meter.add(kFine); };
     best = polished(sum(box, fine, Numbers::polish), best, plan.polish, with);
 
-    // the sample, around the ends of the search
+    // the sample, around all ends of the search that are not hopeless: walkers that begin far apart
+    // and come to agree have settled
     std::vector<Found> around;
     for (const Found& found : best) around.push_back({flat.point(box.values(found.point)), 0});
+    for (std::size_t i = best.size(); i < ends.size(); ++i)
+        if (ends[i].value < ends.front().value + kHopeless)
+            around.push_back({flat.point(box.values(ends[i].point)), 0});
     with.evaluated = [&] { meter.add(1); };
     const Chain chain = sampled(sum(flat, usual, Numbers::search), around, plan.generations,
                                 calibration.seed, with);

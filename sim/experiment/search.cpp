@@ -14,12 +14,16 @@ namespace clinicsim {
 
 namespace {
 
-constexpr std::size_t kScattered = 10;    // uniform points, the best of which a search begins with
-constexpr double kFirstStep = 0.12;       // of a local search, in the cube
-constexpr double kAround = 0.08;          // how far walkers are scattered
-constexpr double kSmallest = 1e-7;        // step at which a local search ends
-constexpr std::uint64_t kJumpEvery = 10;  // generations between jumps from mode to mode
-constexpr double kJitter = 1e-4;          // so that the chain reaches every point
+constexpr std::size_t kScattered = 10;     // uniform points, the best of which a search begins with
+constexpr double kFirstStep = 0.12;        // of a local search, in the cube
+constexpr double kAround = 0.08;           // how far walkers are scattered
+constexpr double kSmallest = 1e-7;         // step at which a local search ends
+constexpr double kJitter = 1e-4;           // so that the chain reaches every point
+constexpr double kJumps = 0.2;             // share of proposals that may go from mode to mode
+constexpr std::size_t kMostPairs = 3;      // differences that a proposal adds up
+constexpr std::size_t kCrossings = 3;      // a third, two thirds or all of the coordinates move
+constexpr std::uint64_t kRemembered = 10;  // generations from one remembered to the next
+constexpr std::size_t kPastPerDimension = 10;  // points remembered at the start
 
 /// What NLopt calls: counts, keeps the best, and ends the search at a stop.
 struct Watched {
@@ -69,8 +73,33 @@ Point uniform_point(std::size_t dimensions, Engine& engine) {
     return point;
 }
 
-bool is_stopped(const SearchOptions& options) {
-    return options.stop != nullptr && options.stop->load();
+/// `from`, moved by differences of past states in some of the coordinates.
+Point proposal(const Point& from, const std::vector<Point>& past, Engine& engine) {
+    const auto below = [&](std::size_t number) {
+        return std::min(number - 1,
+                        static_cast<std::size_t>(uniform01(engine) * static_cast<double>(number)));
+    };
+    const std::size_t pairs = 1 + below(kMostPairs);
+    const bool jumps = uniform01(engine) < kJumps;
+    const double crossing = static_cast<double>(1 + below(kCrossings)) / kCrossings;
+    std::vector<bool> moves(from.size());
+    std::size_t moved = 0;
+    for (std::size_t k = 0; k < from.size(); ++k)
+        if (uniform01(engine) < crossing) moves[k] = true, ++moved;
+    if (moved == 0) moves[below(from.size())] = true, moved = 1;
+
+    const double gamma = jumps ? 1 : 2.38 / std::sqrt(2.0 * static_cast<double>(pairs * moved));
+    Point point = from;
+    for (std::size_t pair = 0; pair < pairs; ++pair) {
+        const std::size_t a = below(past.size());
+        std::size_t b = below(past.size() - 1);
+        b += b >= a ? 1 : 0;
+        for (std::size_t k = 0; k < from.size(); ++k)
+            if (moves[k]) point[k] += gamma * (past[a][k] - past[b][k]);
+    }
+    for (std::size_t k = 0; k < from.size(); ++k)
+        if (moves[k]) point[k] = mirrored(point[k] + kJitter * (2 * uniform01(engine) - 1));
+    return point;
 }
 
 }  // namespace
@@ -131,72 +160,52 @@ Chain sampled(const PointFunction& f, const std::vector<Found>& around, std::uin
               std::uint64_t seed, const SearchOptions& options) {
     CLINICSIM_CHECK(!around.empty(), "walkers are scattered around something");
     const std::size_t dimensions = around.front().point.size();
-    Chain chain;
-    chain.walkers = walkers_for(dimensions);
-    const std::size_t half = chain.walkers / 2;
     const auto draws = [&](std::uint64_t generation, std::size_t walker, std::uint64_t index) {
         return Engine{{seed, static_cast<std::uint32_t>(generation),
                        static_cast<std::uint32_t>(walker), Purpose::search, index}};
     };
-    const auto evaluate = [&](std::vector<Found>& walkers, std::size_t begin, std::size_t end) {
+    const auto evaluate = [&](std::vector<Found>& walkers) {
         const std::size_t done = do_items(
-            end - begin, options.threads, options.stop,
+            walkers.size(), options.threads, options.stop,
             [&](std::size_t i) {
-                walkers[begin + i].value = f(walkers[begin + i].point);
+                walkers[i].value = f(walkers[i].point);
                 if (options.evaluated) options.evaluated();
             },
             [](std::size_t) {});
-        return done == end - begin;
+        return done == walkers.size();
     };
 
-    std::vector<Found> now(chain.walkers);
-    for (std::size_t w = 0; w < now.size(); ++w) {
-        Engine engine = draws(0, w, 1);
-        now[w].point = around[w % around.size()].point;
-        for (double& x : now[w].point) x = mirrored(x + kAround * (2 * uniform01(engine) - 1));
+    std::vector<Point> past;
+    for (std::size_t i = 0; i < kPastPerDimension * dimensions + kWalkers; ++i) {
+        Engine engine = draws(0, i, 1);
+        past.push_back(around[i % around.size()].point);
+        for (double& x : past.back()) x = mirrored(x + kAround * (2 * uniform01(engine) - 1));
     }
-    if (!evaluate(now, 0, now.size())) return chain;
+    Chain chain;
+    std::vector<Found> now(kWalkers);
+    for (std::size_t w = 0; w < kWalkers; ++w) now[w].point = past[w];
+    if (!evaluate(now)) return chain;
     chain.generations.push_back(now);
 
-    const double usual = 2.38 / std::sqrt(2.0 * static_cast<double>(dimensions));
     std::uint64_t accepted = 0, proposed = 0;
     for (std::uint64_t generation = 1; generation < generations; ++generation) {
-        if (is_stopped(options)) break;
-        const double gamma = generation % kJumpEvery == 0 ? 1 : usual;
-        bool finished = true;
-        for (const std::size_t begin : {std::size_t{0}, half}) {
-            const std::size_t end = begin == 0 ? half : chain.walkers;
-            const std::size_t other = begin == 0 ? half : 0;
-            const std::size_t others = chain.walkers - (end - begin);
-            std::vector<Found> proposals = now;
-            for (std::size_t w = begin; w < end; ++w) {
-                Engine engine = draws(generation, w, 2);
-                const auto pick = [&](std::size_t among) {
-                    return std::min(among - 1, static_cast<std::size_t>(
-                                                   uniform01(engine) * static_cast<double>(among)));
-                };
-                const std::size_t a = pick(others);
-                std::size_t b = pick(others - 1);
-                b += b >= a ? 1 : 0;
-                for (std::size_t k = 0; k < dimensions; ++k)
-                    proposals[w].point[k] =
-                        mirrored(now[w].point[k] +
-                                 gamma * (now[other + a].point[k] - now[other + b].point[k]) +
-                                 kJitter * (2 * uniform01(engine) - 1));
-            }
-            finished = finished && evaluate(proposals, begin, end);
-            if (!finished) break;
-            for (std::size_t w = begin; w < end; ++w) {
-                Engine engine = draws(generation, w, 3);
-                ++proposed;
-                if (std::log(uniform01(engine)) < (now[w].value - proposals[w].value) / 2) {
-                    now[w] = std::move(proposals[w]);
-                    ++accepted;
-                }
+        std::vector<Found> proposals(kWalkers);
+        for (std::size_t w = 0; w < kWalkers; ++w) {
+            Engine engine = draws(generation, w, 2);
+            proposals[w].point = proposal(now[w].point, past, engine);
+        }
+        if (!evaluate(proposals)) break;
+        for (std::size_t w = 0; w < kWalkers; ++w) {
+            Engine engine = draws(generation, w, 3);
+            ++proposed;
+            if (std::log(uniform01(engine)) < (now[w].value - proposals[w].value) / 2) {
+                now[w] = std::move(proposals[w]);
+                ++accepted;
             }
         }
-        if (!finished) break;
         chain.generations.push_back(now);
+        if (generation % kRemembered == 0)
+            for (const Found& walker : now) past.push_back(walker.point);
     }
     if (proposed > 0)
         chain.accepted = static_cast<double>(accepted) / static_cast<double>(proposed);
@@ -207,12 +216,13 @@ double scale_reduction(const Chain& chain, std::size_t begin) {
     constexpr double kNone = std::numeric_limits<double>::infinity();
     if (chain.generations.size() < begin + 4) return kNone;
     const auto n = static_cast<double>(chain.generations.size() - begin);
-    const auto m = static_cast<double>(chain.walkers);
+    const std::size_t walkers = chain.generations.front().size();
+    const auto m = static_cast<double>(walkers);
     double worst = 0;
     for (std::size_t k = 0; k < chain.generations.front().front().point.size(); ++k) {
         double grand = 0, within = 0, between = 0;
-        std::vector<double> means(chain.walkers);
-        for (std::size_t w = 0; w < chain.walkers; ++w) {
+        std::vector<double> means(walkers);
+        for (std::size_t w = 0; w < walkers; ++w) {
             for (std::size_t g = begin; g < chain.generations.size(); ++g)
                 means[w] += chain.generations[g][w].point[k] / n;
             grand += means[w] / m;

@@ -114,7 +114,6 @@ TEST(Sampled, HasTheLawOfTheDensity) {
     // exp(-f / 2) is a normal with sd 0.05, far from the walls
     const Chain chain = sampled(bowl({0.4, 0.6}, 0.05), {{{0.5, 0.5}, 0}}, 20'000, 1, kAlone);
     ASSERT_EQ(chain.generations.size(), 20'000u);
-    EXPECT_EQ(chain.walkers, 8u);
     EXPECT_TRUE(agrees(moments(chain, 0), 0.4, 0.05)) << moments(chain, 0).mean;
     EXPECT_TRUE(agrees(moments(chain, 1), 0.6, 0.05)) << moments(chain, 1).mean;
     EXPECT_FALSE(agrees(moments(chain, 0), 0.41, 0.05)) << "the check has lost its power";
@@ -140,7 +139,7 @@ TEST(Sampled, IsTheSameForAnyNumberOfThreads) {
     const Chain one = run(1), four = run(4);
     ASSERT_EQ(one.generations.size(), four.generations.size());
     for (std::size_t g = 0; g < one.generations.size(); ++g)
-        for (std::size_t w = 0; w < one.walkers; ++w)
+        for (std::size_t w = 0; w < kWalkers; ++w)
             ASSERT_EQ(one.generations[g][w].point, four.generations[g][w].point);
 }
 
@@ -158,7 +157,6 @@ TEST(Sampled, EndsAtAStopWithWholeGenerationsOnly) {
 
 TEST(ScaleReduction, IsTheArithmeticOfGelmanAndRubin) {
     Chain chain;
-    chain.walkers = 2;
     const double a[] = {0.1, 0.2, 0.3, 0.4}, b[] = {0.3, 0.4, 0.5, 0.6};
     for (int g = 0; g < 4; ++g) chain.generations.push_back({{{a[g]}, 0}, {{b[g]}, 0}});
     // means 0.25 and 0.45: between 0.02; within 0.05 / 3 in both

@@ -39,21 +39,20 @@ std::vector<Found> local_searches(const PointFunction& f, const Point& first, st
 std::vector<Found> polished(const PointFunction& f, const std::vector<Found>& from,
                             std::uint64_t evaluations, const SearchOptions& options);
 
+constexpr std::size_t kWalkers = 8;
+
 struct Chain {
-    std::size_t walkers = 0;
     std::vector<std::vector<Found>> generations;  // [generation][walker], the first ones included
     double accepted = 0;                          // share of the proposals
 };
 
-/// Walkers of a chain in so many dimensions.
-constexpr std::size_t walkers_for(std::size_t dimensions) {
-    return dimensions < 3 ? 8 : 2 * dimensions + 4;
-}
-
-/// Differential-evolution Markov chain Monte Carlo (ter Braak 2006) for the density exp(-f / 2) in
-/// the cube, 0 outside: a walker moves by gamma times the difference of two others, gamma = 2.38 /
-/// sqrt(2 d), every tenth time 1. The walkers of one half move by differences of the other half, so
-/// that a half can be evaluated at once. The first generation is scattered around `around`.
+/// Differential-evolution Markov chain Monte Carlo that takes its directions from the past (ter
+/// Braak and Vrugt 2008), for the density exp(-f / 2) in the cube, 0 outside: a walker moves, in
+/// some or all coordinates (Vrugt 2009), by gamma times the sum of one to three differences of
+/// states that any walker has been in; gamma = 2.38 / sqrt(2 x differences x coordinates), every
+/// fifth time 1. Directions from the past keep walkers few and so their ways long: what settles in
+/// sixteen dimensions is the length of a way. The walkers begin around `around`, each at the next
+/// of them.
 Chain sampled(const PointFunction& f, const std::vector<Found>& around, std::uint64_t generations,
               std::uint64_t seed, const SearchOptions& options);
 
