@@ -49,7 +49,10 @@ const char* unit_of(StudyOutcome::Kind kind) {
         case Kind::hazard_ratio:
             return "ratio";
         case Kind::mean_change:
+        case Kind::mean_difference:
             return "points";
+        case Kind::effect_size:
+            return "sd";
         case Kind::median_infusions:
             return "infusions";
     }
@@ -116,6 +119,7 @@ class Follower {
         record.phase = number;
         record.arm = pick(phase.arms, Purpose::study_arm, number);
         const ArmGets gets = phase.arms.empty() ? ArmGets::as_written : phase.arms[record.arm].gets;
+        if (!phase.arms.empty() && phase.arms[record.arm].therapy) symptoms_.begin_therapy(now_);
         const Instant begin = now_;
         const Instant clock = phase.from_last_infusion ? last_infusion_ : begin;
         const Instant end = phase.lasts > Duration{} ? later(begin, phase.lasts) : kNever;

@@ -29,6 +29,12 @@ bool near(const YearlyDay& day, Instant at, const Dates& dates) {
 
 }  // namespace
 
+double most_stress(const SymptomCourse& course) {
+    const bool days = course.anniversary || !course.stressful_days.empty();
+    return (1 + course.season) * std::max(1.0, course.therapy_stress) *
+           (days ? std::max(1.0, course.stressful_factor) : 1);
+}
+
 Symptoms::Symptoms(const SymptomCourse& course, const SymptomPatient& who, Instant arrival,
                    const Dates& dates)
     : course_{&course},
@@ -43,7 +49,7 @@ Symptoms::Symptoms(const SymptomCourse& course, const SymptomPatient& who, Insta
     Engine response{address(Purpose::symptom_traits, 0)};
     strength_ =
         std::max(0.0, course.response_mean + course.response_sd * standard_normal(response));
-    strength_ *= course.response_factor;
+    strength_ *= course.response_factor * who.response;
     ceiling_ = std::clamp(
         course.ceiling_mean + who.ceiling_shift + course.ceiling_sd * standard_normal(response),
         kLeastCeiling, kMostCeiling);
@@ -51,6 +57,7 @@ Symptoms::Symptoms(const SymptomCourse& course, const SymptomPatient& who, Insta
     double factor = std::exp(course.half_life_sd * standard_normal(time)) * course.half_life_factor;
     noise_ = course.noise_sd * standard_normal(time);
     if (who.in_therapy) factor *= course.therapy_half_life;
+    factor *= who.half_life;
     fast_decay_ = kLn2 / (course.fast_half_life * factor);
     slow_decay_ = kLn2 / (course.slow_half_life * factor);
     if (course.usual_care) {
@@ -85,6 +92,7 @@ double Symptoms::stress_frequency(Instant at) const {
         frequency *= 1 + c.season * std::cos(2 * M_PI * days_between(peak, at) / 365.25);
     }
     if (who_.in_therapy) frequency *= c.therapy_stress;
+    frequency *= who_.stress;
     if (c.stressful_factor != 1) {
         bool stressful = c.anniversary && near(who_.own_day, at, *dates_);
         for (const YearlyDay& day : c.stressful_days) stressful |= near(day, at, *dates_);
@@ -167,6 +175,23 @@ void Symptoms::infuse(Instant at, double dose, bool drug) {
     fill(expected_fast_, expected_slow_, dose);
     infused_ = at;
     if (drug) ++infusions_;
+}
+
+void Symptoms::begin_therapy(Instant at) {
+    if (who_.in_therapy) return;
+    advance(at);
+    // the stores empty more slowly from here on: their anchor moves to this instant
+    const double since = days_between(infused_, at);
+    const double fast_left = std::exp(-fast_decay_ * since);
+    const double slow_left = std::exp(-slow_decay_ * since);
+    fast_ *= fast_left;
+    slow_ *= slow_left;
+    expected_fast_ *= fast_left;
+    expected_slow_ *= slow_left;
+    infused_ = at;
+    fast_decay_ /= course_->therapy_half_life;
+    slow_decay_ /= course_->therapy_half_life;
+    who_.in_therapy = true;
 }
 
 double Symptoms::level(Instant at) {

@@ -80,6 +80,42 @@ bool meets(const StudyOutcome& outcome, const PhaseRecord& record, const Scale& 
     return rating != nullptr && outcome.test.holds(*rating, scale) != outcome.test.negated;
 }
 
+/// Improvements at a rating, of those who have it.
+std::vector<double> rated(const std::vector<const PhaseRecord*>& records, std::uint32_t number) {
+    std::vector<double> found;
+    for (const PhaseRecord* record : records)
+        if (const double* rating = rating_of(*record, number)) found.push_back(*rating);
+    return found;
+}
+
+double mean_score(const std::vector<double>& improvements, const Scale& scale) {
+    double sum = 0;
+    for (const double one : improvements) sum += scale.score(one);
+    return sum / static_cast<double>(improvements.size());
+}
+
+/// Cohen's d, with the pooled sd; nothing where there are too few, or all are alike.
+std::optional<double> standardised_difference(const std::vector<double>& a,
+                                              const std::vector<double>& b) {
+    if (a.size() < 2 || b.size() < 2) return std::nullopt;
+    const auto mean = [](const std::vector<double>& all) {
+        double sum = 0;
+        for (const double one : all) sum += one;
+        return sum / static_cast<double>(all.size());
+    };
+    const auto squares = [](const std::vector<double>& all, double about) {
+        double sum = 0;
+        for (const double one : all) sum += (one - about) * (one - about);
+        return sum;
+    };
+    const double mean_a = mean(a), mean_b = mean(b);
+    const double variance =
+        (squares(a, mean_a) + squares(b, mean_b)) / static_cast<double>(a.size() + b.size() - 2);
+    constexpr double kAlike = 1e-18;  // of improvements: nothing but rounding
+    if (!(variance > kAlike)) return std::nullopt;
+    return (mean_a - mean_b) / std::sqrt(variance);
+}
+
 MetricSample read_off(const Study& study, const StudyOutcome& outcome,
                       const std::vector<Path>& paths) {
     const auto records = entered(paths, outcome.phase, outcome.arm);
@@ -153,6 +189,16 @@ MetricSample read_off(const Study& study, const StudyOutcome& outcome,
                 }
             if (rated == 0) return {};
             return {sum, static_cast<double>(rated), true};
+        }
+        case Kind::mean_difference:
+        case Kind::effect_size: {
+            const auto of_arm = rated(records, outcome.rating);
+            const auto of_other =
+                rated(entered(paths, outcome.phase, outcome.other_arm), outcome.rating);
+            if (outcome.kind == Kind::effect_size)
+                return plain(standardised_difference(of_arm, of_other));
+            if (of_arm.empty() || of_other.empty()) return {};
+            return plain(mean_score(of_arm, study.scale) - mean_score(of_other, study.scale));
         }
         case Kind::median_infusions: {
             std::vector<double> numbers;
@@ -252,6 +298,13 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
         case Kind::mean_change:
             return "Mean change of the " + study.scale.name + " score from baseline in " + who +
                    " at " + when + ".";
+        case Kind::mean_difference:
+            return "Mean " + study.scale.name + " score in " + who + " at " + when +
+                   " less that of " + phase.arms[outcome.other_arm.value()].name + ".";
+        case Kind::effect_size:
+            return "Mean improvement in " + who + " at " + when + " less that of " +
+                   phase.arms[outcome.other_arm.value()].name +
+                   ", over their pooled standard deviation (Cohen's d).";
         case Kind::median_infusions:
             return "Median number of infusions of who reached the goal of " + who + ".";
     }

@@ -99,6 +99,10 @@ constexpr std::array kArmRows{
     KeyRow{"share", "share", "share of the patients; the shares sum to 100 %", "required", "50 %"},
     KeyRow{"gets", "one of as_written, placebo, nothing",
            "placebo: infusions without the drug; nothing: no infusions", "as_written", "placebo"},
+    KeyRow{"therapy", "yes/no",
+           "psychotherapy from the start of the phase on (the course's therapy_half_life and "
+           "therapy_stress)",
+           "no", "yes"},
 };
 
 constexpr std::array kOutcomeRows{
@@ -123,14 +127,26 @@ constexpr std::array kOutcomeRows{
            "induction"},
     KeyRow{"median_infusions", "name", "infusions: median of who ended that phase by its until", "",
            "induction"},
+    KeyRow{"mean_difference", "name",
+           "points of the scale: mean score of arm less that of against in that phase", "",
+           "induction"},
+    KeyRow{"effect_size", "name",
+           "sd: mean improvement of arm less that of against in that phase, over their pooled "
+           "standard deviation (Cohen's d)",
+           "", "induction"},
     KeyRow{"phase", "name",
            "the phase that share, going_on_to, event_free, restricted_mean and "
            "incidence look at",
            "(the only phase)", "induction"},
     KeyRow{"arm", "name", "one arm of the phase; absent: all", "", "placebo"},
-    KeyRow{"against", "name", "the arm that hazard_ratio compares with", "", "placebo"},
-    KeyRow{"rating", "whole number 1..1000000 | 'last'",
-           "share and mean_change: which rating of the phase, counted from 1", "(last)", "6"},
+    KeyRow{"against", "name",
+           "the arm that hazard_ratio, mean_difference and effect_size compare with", "",
+           "placebo"},
+    KeyRow{
+        "rating", "whole number 1..1000000 | 'last'",
+        "share, mean_change, mean_difference and effect_size: which rating of the phase, counted "
+        "from 1",
+        "(last)", "6"},
     KeyRow{"of", "one of entered, rated",
            "share: of all who entered the phase, or of who has that rating", "(entered)", "rated"},
 };
@@ -158,7 +174,6 @@ constinit const Section kArmSection{"arm", "study.phases.NAME.arms.NAME", "an ar
                                     kArmRows};
 constinit const Section kOutcomeSection{
     "outcome", "study.outcomes.NAME",
-    "a number that is read off; one of share to median_infusions, and what goes with it",
-    kOutcomeRows};
+    "a number that is read off; one of share to effect_size, and what goes with it", kOutcomeRows};
 
 }  // namespace clinicsim::reading

@@ -32,8 +32,10 @@ constexpr std::array kRows{
     OutcomeRow{"incidence", Kind::incidence, Says::time, true, false},
     OutcomeRow{"mean_change", Kind::mean_change, Says::phase, false, true},
     OutcomeRow{"median_infusions", Kind::median_infusions, Says::phase, false, false},
+    OutcomeRow{"mean_difference", Kind::mean_difference, Says::phase, false, true},
+    OutcomeRow{"effect_size", Kind::effect_size, Says::phase, false, true},
 };
-static_assert(kRows.size() == static_cast<std::size_t>(Kind::median_infusions) + 1,
+static_assert(kRows.size() == static_cast<std::size_t>(Kind::effect_size) + 1,
               "an outcome without a row cannot be written in a scenario");
 
 /// How many ratings a phase can have at most; nothing where that is not known.
@@ -147,13 +149,16 @@ class OutcomeReader {
     }
 
     void read_arms(const OutcomeRow& row, const StudyPhase* phase) {
-        const bool ratio = row.kind == Kind::hazard_ratio;
-        if (ratio && !map_.has("arm")) map_.missing("arm", "a ratio needs two arms");
-        if (ratio && !map_.has("against")) map_.missing("against", "a ratio needs two arms");
+        const bool compares = row.kind == Kind::hazard_ratio || row.kind == Kind::mean_difference ||
+                              row.kind == Kind::effect_size;
+        const std::string why = row.kind == Kind::hazard_ratio ? "a ratio needs two arms"
+                                                               : "a difference needs two arms";
+        if (compares && !map_.has("arm")) map_.missing("arm", why);
+        if (compares && !map_.has("against")) map_.missing("against", why);
         const Value arm = map_.take("arm");
         if (arm && phase != nullptr) outcome_.arm = arm_of(arm, *phase);
-        if (!ratio) {
-            map_.unfit("against", "it goes with hazard_ratio");
+        if (!compares) {
+            map_.unfit("against", "it goes with hazard_ratio, mean_difference and effect_size");
             return;
         }
         const Value against = map_.take("against");
@@ -164,7 +169,8 @@ class OutcomeReader {
 
     void read_rating(const OutcomeRow& row, const StudyPhase* phase) {
         if (!row.of_ratings) {
-            map_.unfit("rating", "it goes with share and mean_change");
+            map_.unfit("rating",
+                       "it goes with share, mean_change, mean_difference and effect_size");
             return;
         }
         map_.decided("rating", "last");

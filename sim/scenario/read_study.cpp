@@ -130,7 +130,7 @@ void read_event(const Value& value, const Scale& scale, StudyPhase& phase) {
     const auto& every = phase.ratings.every;
     const bool weekly =
         every && *every == Distribution{Constant{static_cast<double>(Duration{Days{7}}.count())}};
-    phase.event = read_score_rule(map, scale, false, weekly);
+    phase.event = read_score_rule(map, scale, false, weekly).on(scale);
     if (const Value counts = map.take("counts")) phase.event_at_first = counts.choice() == 0;
 }
 
@@ -144,6 +144,7 @@ void read_arms(const Value& value, StudyPhase& phase) {
             MapReader map{one, kArmSection};
             if (const Value share = map.take("share")) arm.share = share.share();
             if (const Value gets = map.take("gets")) arm.gets = static_cast<ArmGets>(gets.choice());
+            if (const Value therapy = map.take("therapy")) arm.therapy = therapy.yes_no();
         } else {
             arm.share = one.share();
         }

@@ -173,6 +173,29 @@ TEST(Outcomes, MeanChangeIsInPointsOfTheScale) {
     EXPECT_EQ(read(scenario, change).denominator, 400);
 }
 
+TEST(Outcomes, DifferencesAreOfTheFirstArmAgainstTheOther) {
+    Scenario scenario = relapsing();
+    scenario.study->scale.baseline = 30;
+    scenario.study->enrolled = {{0, 0.5}, {1, 0.5}};  // improvements of 0.4 and more at first
+    StudyPhase& phase = phase_of(scenario);
+    phase.event.reset();
+    phase.arms = {{"drug", 0.5, ArmGets::as_written}, {"placebo", 0.5, ArmGets::placebo}};
+    StudyOutcome points = outcome(Kind::mean_difference), sd = outcome(Kind::effect_size);
+    points.rating = sd.rating = 1;
+    points.arm = sd.arm = 0;
+    points.other_arm = sd.other_arm = 1;
+    StudyOutcome drug = outcome(Kind::mean_change);
+    drug.rating = 1;
+    drug.arm = 0;
+    EXPECT_NEAR(value(scenario, points), value(scenario, drug), 1e-9) << "placebo stays at 0";
+    EXPECT_LT(value(scenario, points), 0) << "lower scores are better";
+    EXPECT_GT(value(scenario, sd), 0) << "and an effect over 0 is better";
+    std::swap(points.arm, points.other_arm);
+    EXPECT_NEAR(value(scenario, points), -value(scenario, drug), 1e-9);
+    scenario.study->enrolled = {{0, 1}};
+    EXPECT_FALSE(read(scenario, sd).exists) << "all are alike: no sd to divide by";
+}
+
 TEST(Outcomes, InfusionsAreCountedOfWhoReachedTheGoal) {
     Scenario scenario = relapsing();
     scenario.study->enrolled = {{0, 1}};

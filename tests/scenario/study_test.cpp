@@ -80,7 +80,7 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
     remission.from_last_infusion = true;
     remission.arms = {{"esketamine", 0.5, ArmGets::as_written},
                       {"placebo", 0.3, ArmGets::placebo},
-                      {"stopped", 0.2, ArmGets::nothing}};
+                      {"stopped", 0.2, ArmGets::nothing, true}};
     remission.censored = Exponential{29 * 7 * kDay};
     StudyPhase response;
     response.name = "stable_response";
@@ -117,7 +117,9 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
                                        outcome("hr", Kind::hazard_ratio, 3),
                                        outcome("incidence", Kind::incidence, 4),
                                        outcome("change", Kind::mean_change, 2),
-                                       outcome("number", Kind::median_infusions, 0)};
+                                       outcome("number", Kind::median_infusions, 0),
+                                       outcome("points", Kind::mean_difference, 3),
+                                       outcome("d", Kind::effect_size, 3)};
     expected[0].test.what = What::response;
     expected[0].rating = 6;
     expected[0].among_rated = true;
@@ -130,6 +132,10 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
     expected[8].arm = 0;
     expected[8].other_arm = 1;
     expected[9].time = kYear;
+    expected[12].arm = expected[13].arm = 0;
+    expected[12].other_arm = 1;
+    expected[12].rating = 2;
+    expected[13].other_arm = 2;
     const auto outcomes = everything().study.value().outcomes;
     ASSERT_EQ(outcomes.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)

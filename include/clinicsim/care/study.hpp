@@ -64,6 +64,7 @@ struct StudyArm {
     std::string name;
     double share = 1;  // the shares of a phase sum to 1
     ArmGets gets = ArmGets::as_written;
+    bool therapy = false;  // psychotherapy, from the start of the phase on
     bool operator==(const StudyArm&) const = default;
 };
 
@@ -107,13 +108,17 @@ struct StudyOutcome {
         hazard_ratio,       // `arm` against `other_arm` (Cox, one covariate)
         incidence,          // Aalen-Johansen of the event at `time`, drop-out competing
         mean_change,        // of the score from baseline at rating `rating`, points of the scale
-        median_infusions    // of who ended the phase by `until`
+        median_infusions,   // of who ended the phase by `until`
+        mean_difference,    // of the scores of `arm` and `other_arm` at rating `rating`, points;
+                            // under 0: the arm's scores are lower
+        effect_size         // of the improvement: that difference over the pooled sd (Cohen's d);
+                            // over 0: the arm is better
     };
     std::string name;
     Kind kind = Kind::share;
     std::size_t phase = 0;
     std::optional<std::size_t> arm;        // into the phase's arms; none: all
-    std::optional<std::size_t> other_arm;  // hazard_ratio
+    std::optional<std::size_t> other_arm;  // hazard_ratio, mean_difference, effect_size
     std::size_t other = 0;                 // share_going_on: a phase
     std::uint32_t rating = 0;              // 1, 2, …; 0: the last that there is
     RatingTest test;

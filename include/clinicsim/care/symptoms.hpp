@@ -69,6 +69,9 @@ struct SymptomCourse {
 /// Candidates of stress come at this many times the plain frequency, whatever season, therapy and
 /// holidays say, so that these keep the same candidates; their product may not exceed it.
 constexpr double kMostStress = 2;
+/// The most that season, therapy and holidays make of the frequency of shocks at any instant, as a
+/// multiple of the plain one.
+double most_stress(const SymptomCourse& course);
 
 /// Who the patient is, as far as the course is concerned.
 struct SymptomPatient {
@@ -77,8 +80,9 @@ struct SymptomPatient {
     std::uint32_t patient = 0;
     std::uint32_t attempt = 0;  // of a patient in care at the start, drawn again until in response
     bool in_therapy = false;
-    double ceiling_shift = 0;  // by severity
-    YearlyDay own_day{};       // anniversary
+    double ceiling_shift = 0;                        // by severity
+    double half_life = 1, stress = 1, response = 1;  // factors, by lifestyle
+    YearlyDay own_day{};                             // anniversary
 };
 
 /// One patient's state. `advance` and what calls it go forwards in time only.
@@ -93,6 +97,8 @@ class Symptoms {
     /// The infusion's effect from the end of its visit on. `dose`: 1 for an infusion, less for a
     /// nasal dose; `drug` false: all is as with the drug but the drug.
     void infuse(Instant at, double dose = 1, bool drug = true);
+    /// Psychotherapy from now on; no change for who has it already.
+    void begin_therapy(Instant at);
     /// Improvement without noise.
     double level(Instant at);
     /// Improvement as a rating gives it, before an infusion of the same instant; `error_sd` is the
