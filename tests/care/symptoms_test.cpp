@@ -266,48 +266,6 @@ TEST(Symptoms, TheWeekAroundAStressfulDayHasMoreShocks) {
     EXPECT_NEAR(shaken[0], 2.0 * shaken[2], 2 * 4.8916 * se);
 }
 
-double distance(std::vector<double> a, std::vector<double> b) {
-    std::sort(a.begin(), a.end());
-    std::sort(b.begin(), b.end());
-    double most = 0;
-    std::size_t j = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        while (j < b.size() && b[j] <= a[i]) ++j;
-        most = std::max(most, std::abs(static_cast<double>(i + 1) / static_cast<double>(a.size()) -
-                                       static_cast<double>(j) / static_cast<double>(b.size())));
-    }
-    return most;
-}
-
-TEST(Symptoms, RatingsHaveTheSameLawHoweverOftenOneRates) {
-    const SymptomCourse course = default_symptom_course();
-    constexpr std::uint32_t n = 60'000;
-    // Kolmogorov and Smirnov's two-sample bound, false alarm one in a million
-    const double bound = std::sqrt(std::log(2e6) / 2) * std::sqrt(2.0 / n);
-    const double looks[] = {30, 90, 365};
-    enum { weekly, seldom, other };
-    SymptomCourse other_course = course;  // a little less stress: what the bound must tell
-    other_course.stress_per_day *= 0.85;
-    std::vector<std::vector<std::vector<double>>> found(3, std::vector<std::vector<double>>(3));
-    for (std::uint32_t id = 0; id < 3 * n; ++id) {
-        const std::uint32_t how = id / n;
-        Symptoms one = patient(how == other ? other_course : course, id);
-        for (const double infused : {0.0, 3.0, 7.0, 10.0, 14.0, 17.0}) one.infuse(day(infused));
-        double next = 21;
-        for (std::size_t i = 0; i < 3; ++i) {
-            if (how == weekly)
-                for (; next < looks[i]; next += 7) one.rating(day(next));
-            found[how][i].push_back(one.rating(day(looks[i])));
-        }
-    }
-    for (std::size_t i = 0; i < 3; ++i) {
-        EXPECT_LT(distance(found[weekly][i], found[seldom][i]), bound) << looks[i];
-        if (i > 0) {
-            EXPECT_GT(distance(found[weekly][i], found[other][i]), bound) << "no power";
-        }
-    }
-}
-
 TEST(SymptomDefaults, LieWithinTheirBoundsAndNameTheirSources) {
     for (const SymptomParameter& parameter : symptom_parameters()) {
         EXPECT_GE(parameter.value, parameter.lowest) << parameter.name;
