@@ -9,6 +9,14 @@ double Scale::score(double improvement) const {
     return std::clamp(baseline * (1 - improvement), 0.0, worst);
 }
 
+Scale Scale::with_baseline(double factor) const {
+    Scale scale = *this;
+    if (factor == 1) return scale;  // to the bit
+    scale.baseline = baseline * factor;
+    scale.remission = scale.improvement_at(baseline * (1 - remission));
+    return scale;
+}
+
 std::span<const ScaleRow> scales() {
     // baselines are ours: round numbers of the size that the trials enrol
     static const std::array rows{

@@ -249,6 +249,9 @@ class ClinicRun {
         const auto& asking = policy_of(p).asking;
         return asking && asking->on_score;
     }
+    const Scale& scale_of(const Patient& p) const {
+        return model_.observation.scale_of(p.group.condition, p.group.severity);
+    }
     void begin_symptoms(Slot slot, Instant arrival);
     SymptomPatient symptom_patient(const Patient& p, std::uint32_t attempt) const;
     /// The state at the first instant of somebody in care at the start: a responder to an induction

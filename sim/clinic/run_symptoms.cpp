@@ -26,10 +26,20 @@ void ClinicRun::begin_symptoms(Slot slot, Instant arrival) {
     symptoms_[slot].arrival = arrival;
     symptoms_[slot].symptoms =
         Symptoms{*symptom_of(p), symptom_patient(p, 0), arrival, model_.dates};
+    sink_.on(CourseBegan{arrival, p.id, p.group, symptoms_[slot].symptoms});
 }
 
 SymptomPatient ClinicRun::symptom_patient(const Patient& p, std::uint32_t attempt) const {
     SymptomPatient who{model_.seed, replication_, p.id, attempt, p.in_therapy};
+    if (const auto& severities = model_.patients.severities; !severities.empty())
+        who.ceiling_shift = severities[p.group.severity].ceiling_shift;
+    for (std::size_t habit = 0; habit < model_.patients.lifestyle.size(); ++habit) {
+        const Habit& one = model_.patients.lifestyle[habit];
+        if (!chance(one.share, p, Purpose::lifestyle, habit)) continue;
+        who.half_life *= one.half_life;
+        who.stress *= one.stress;
+        who.response *= one.response;
+    }
     if (symptom_of(p)->anniversary) who.own_day = anniversary_of(p);
     return who;
 }
@@ -53,10 +63,11 @@ void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
                         (Scene{now(), p.id}));
         Symptoms symptoms =
             after_series(*symptom_of(p), symptom_patient(p, attempt), arrival, gaps, model_.dates);
-        if (symptoms.rating(first) < model_.observation.scale.response) continue;
+        if (symptoms.rating(first) < scale_of(p).response) continue;
         symptoms_[slot] = {};
         symptoms_[slot].arrival = arrival;
         symptoms_[slot].symptoms = symptoms;
+        sink_.on(CourseBegan{arrival, p.id, p.group, symptoms_[slot].symptoms});
         return;
     }
 }
@@ -73,11 +84,12 @@ void ClinicRun::assess(Slot slot) {
     Patient& p = patients_[slot];
     SymptomState& state = symptoms_[slot];
     state.assessing = false;
-    const Scale& scale = model_.observation.scale;
+    const Scale& scale = scale_of(p);
     const double improvement = state.symptoms.rating(now());
     p.well_now = improvement >= scale.response;
     if (p.in_follow_up && state.rated != now()) take_rating(slot, improvement);
-    end_induction(slot, improvement >= scale.remission);
+    // who is mildly ill may be under the cut-off of remission before there is a response
+    end_induction(slot, improvement >= std::max(scale.response, scale.remission));
 }
 
 Instant ClinicRun::next_rating(const SymptomState& state) const {
@@ -117,12 +129,12 @@ void ClinicRun::rate_at_visit(Slot slot) {
 void ClinicRun::take_rating(Slot slot, double improvement) {
     Patient& p = patients_[slot];
     SymptomState& state = symptoms_[slot];
-    const Observation& observed = model_.observation;
-    const bool in_response = improvement >= observed.scale.response;
+    const Scale& scale = scale_of(p);
+    const bool in_response = improvement >= scale.response;
     state.rated = now();
     sink_.on(Rated{now(), p.id, p.group, improvement, in_response});
     if (const auto& asking = policy_of(p).asking; asking && asking->on_score)
-        state.wish.rated(*asking->on_score, now(), improvement);
+        state.wish.rated(asking->on_score->on(scale), now(), improvement);
     if (p.ill()) {
         if (!in_response) return;
         get_well(slot);
@@ -135,7 +147,9 @@ void ClinicRun::take_rating(Slot slot, double improvement) {
         if (p.where == Patient::Where::home && p.request.booked == kNever &&
             p.planned_due == kNever && p.pair_left == 0)
             plan_booster(slot);
-    } else if (state.relapse.rated(observed.relapse, now(), improvement)) {
+    } else if (state.relapse.rated(
+                   model_.observation.relapse_of(p.group.condition, p.group.severity), now(),
+                   improvement)) {
         state.relapse.begin_anew();
         fall_ill(slot, std::max(state.relapse.first(), p.state_since));
     }

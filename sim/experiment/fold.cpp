@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "clinicsim/base/check.hpp"
 
@@ -120,6 +121,62 @@ std::vector<PathwayFlow> flows(const Scenario& scenario, const PolicyModel& poli
         }
     }
     return result;
+}
+
+/// All pathways of a policy are the scenario's own where it has a screening.
+std::vector<ScreenedOut> screened_out(const PolicyModel& policy,
+                                      const std::vector<Outcome>& outcomes) {
+    std::vector<ScreenedOut> result;
+    if (policy.pathways.empty()) return result;
+    const auto& stages = policy.pathways.front().stages();
+    for (std::size_t stage = 0; stage < stages.size(); ++stage)
+        for (std::size_t way = 0; way < stages[stage].contraindications.size(); ++way) {
+            const Contraindication& reason = stages[stage].contraindications[way];
+            std::vector<MetricSample> samples;
+            for (const Outcome& outcome : outcomes) {
+                double out = 0, all = 0;
+                for (const auto& pathway : outcome.flows)
+                    for (const WayCount& count : pathway) {
+                        if (count.stage != stage || count.way < 0) continue;
+                        const auto patients = static_cast<double>(count.patients);
+                        all += patients;
+                        if (static_cast<std::size_t>(count.way) == way) out += patients;
+                    }
+                samples.push_back({out, all, all > 0});
+            }
+            result.push_back({reason.name, estimate(MetricKind::ratio, samples), reason.standing,
+                              reason.source});
+        }
+    return result;
+}
+
+/// After how many replications the parameter sets of all courses come again together; 0: they are
+/// one, or do not come again within a million.
+std::size_t parameter_sets(const PatientMix& patients) {
+    constexpr std::size_t kMost = 1'000'000;
+    std::size_t sets = 1;
+    for (const Condition& condition : patients.conditions)
+        if (const auto& posterior = patients.courses[condition.course].posterior;
+            !posterior.empty() && sets <= kMost)
+            sets = std::lcm(sets, posterior.size());
+    return sets > 1 && sets <= kMost ? sets : 0;
+}
+
+std::vector<std::optional<VarianceSplit>> splits_of(const std::vector<Outcome>& policy,
+                                                    const std::vector<Outcome>& baseline,
+                                                    std::size_t sets) {
+    std::vector<std::optional<VarianceSplit>> splits;
+    if (sets == 0 || policy.size() <= sets) return splits;
+    for (std::size_t metric = 0; metric < metric_rows().size(); ++metric) {
+        std::vector<std::optional<double>> differences;
+        for (std::size_t r = 0; r < policy.size(); ++r) {
+            const auto a = policy[r].everybody[metric].value();
+            const auto b = baseline[r].everybody[metric].value();
+            differences.push_back(a && b ? std::optional{*a - *b} : std::nullopt);
+        }
+        splits.push_back(variance_split(differences, sets));
+    }
+    return splits;
 }
 
 PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,
@@ -327,11 +384,13 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                  groups[group].is, estimates(outcomes[i], group)});
         policy.pathways = flows(scenario, model, outcomes[i]);
         policy.staff = staff_of(scenario.model.clinic, outcomes[i]);
+        policy.screened_out = screened_out(model, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
             result.warnings.push_back(std::move(*sentence));
         if (auto sentence = overrun(policy)) result.warnings.push_back(std::move(*sentence));
     }
 
+    const std::size_t sets = parameter_sets(scenario.model.patients);
     for (std::size_t base = 0; base < selected.size(); ++base)
         if (selected[base] == scenario.baseline)
             for (std::size_t i = 0; i < selected.size(); ++i)
@@ -341,7 +400,14 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                                                                outcomes[base]));
                     result.differences.back().staff =
                         staff_differences(scenario.model.clinic, outcomes[i], outcomes[base]);
+                    result.differences.back().splits = splits_of(outcomes[i], outcomes[base], sets);
                 }
+    if (sets > 0 && !result.differences.empty() && result.replications <= sets)
+        result.warnings.push_back(
+            "every replication has parameters of its own, so chance and what is not known of the "
+            "parameters cannot be told apart: run " +
+            std::to_string(2 * sets) + " replications to meet each of the " + std::to_string(sets) +
+            " sets twice");
 
     for (const Target& target : scenario.targets)
         for (const PolicyResult& policy : result.policies)

@@ -52,13 +52,36 @@ Json policy(const PolicyResult& found, const std::string& currency) {
         groups.push_back({{"by", group.by},
                           {"is", group.is},
                           {"metrics", metrics(group.metrics, true, currency)}});
-    Json all = metrics(found.metrics, false, currency);
+    Json metrics_found = metrics(found.metrics, false, currency);
     for (const StaffResult& staff : found.staff)
         for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
             const StaffMetricRow& row = staff_metric_rows()[i];
-            all[staff_metric_name(row, staff.group)] = metric(row.unit, staff.metrics[i]);
+            metrics_found[staff_metric_name(row, staff.group)] = metric(row.unit, staff.metrics[i]);
         }
-    return {{"name", found.name}, {"metrics", std::move(all)}, {"groups", std::move(groups)}};
+    Json all{{"name", found.name},
+             {"metrics", std::move(metrics_found)},
+             {"groups", std::move(groups)}};
+    for (const ScreenedOut& out : found.screened_out)
+        all["screened_out"].push_back({{"reason", out.reason},
+                                       {"share", number(out.share.mean)},
+                                       {"n", out.share.n},
+                                       {"ci95", interval(out.share.ci95)},
+                                       {"standing", out.standing},
+                                       {"source", out.source}});
+    return all;
+}
+
+/// Over parameter sets that fit about as well: what is chance, and what is not known.
+Json split(const VarianceSplit& found) {
+    return {{"mean", found.mean},
+            {"sets", found.sets},
+            {"sd_chance", found.sd_chance},
+            {"sd_sets", found.sd_sets},
+            {"half_width_chance", found.half_chance},
+            {"half_width_sets", found.half_sets},
+            {"half_width", found.half_whole},
+            {"share_chance", found.share_chance},
+            {"share_of_sets_with_other_sign", found.share_other_sign}};
 }
 
 Json difference(const PolicyDifference& found) {
@@ -68,6 +91,8 @@ Json difference(const PolicyDifference& found) {
         all[std::string{rows[i].name}] = difference(found.metrics[i]);
         if (!rows[i].note.empty() && found.metrics[i].estimate.mean)
             all[std::string{rows[i].name}]["note"] = rows[i].note;
+        if (i < found.splits.size() && found.splits[i])
+            all[std::string{rows[i].name}]["parameters"] = split(*found.splits[i]);
     }
     for (const StaffDifference& staff : found.staff)
         for (std::size_t i = 0; i < staff.metrics.size(); ++i)

@@ -1,5 +1,7 @@
 #include "clinicsim/report/table.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "clinicsim/base/diagnostic.hpp"
@@ -45,6 +47,8 @@ class Table {
         metrics();
         groups();
         differences();
+        splits();
+        screened_out();
         targets();
         warnings();
         foot();
@@ -234,6 +238,60 @@ class Table {
         if (some_unclear) remark += " ~: cannot be told apart.";
         if (some_paired) remark += " ×: how many times as many runs it would take without pairing.";
         paragraph_below(remark);
+    }
+
+    /// Differences over parameter sets: what stays unknown however long one runs.
+    void splits() {
+        Grid grid;
+        grid.title = "Over parameter sets";
+        std::size_t sets = 0;
+        for (const PolicyDifference& found : all_.differences)
+            if (!found.splits.empty()) grid.rows.push_back(printable(found.policy));
+        for (const ShownMetric& metric : shown_differences()) {
+            if (grid.rows.empty() || !is_shown(metric, all_)) continue;
+            const std::size_t at = metric_index(metric.name).value();
+            Column column{std::string{metric.label}, {}};
+            for (const PolicyDifference& found : all_.differences) {
+                if (found.splits.empty()) continue;
+                Cell& one = column.cells.emplace_back();
+                one.number.mean = "–";
+                if (!found.splits[at]) continue;
+                const VarianceSplit& split = *found.splits[at];
+                sets = std::max(sets, split.sets);
+                Estimate whole;
+                whole.mean = split.mean;
+                whole.ci95 = Interval{split.mean - split.half_whole, split.mean + split.half_whole};
+                one = {rounded(whole, scale_of(metric.name)),
+                       fmt::format(" {:.0f} % chance, {:.0f} % other sign",
+                                   100 * split.share_chance, 100 * split.share_other_sign)};
+            }
+            grid.columns.push_back(std::move(column));
+        }
+        if (grid.columns.empty()) return;
+        out_ += '\n' + drawn(grid, columns_, in(bold));
+        paragraph_below(fmt::format(
+            "The same differences over {} parameter sets that fit the studies about as well, ± 95 "
+            "% "
+            "of a set and of chance together. chance: how much of ±, as variance, more "
+            "replications "
+            "could take away; the rest is not known. other sign: in how many of the sets the "
+            "difference goes the other way (those that chance puts there included).",
+            sets));
+    }
+
+    void screened_out() {
+        if (all_.policies.empty() || all_.policies.front().screened_out.empty()) return;
+        out_ += '\n' + in(bold)("Not suitable for infusions, of who was screened") + '\n';
+        for (const ScreenedOut& one : all_.policies.front().screened_out) {
+            const Rounded share = rounded(one.share, 100);
+            out_ += "  " +
+                    wrapped(printable(one.reason) + ": " + share.mean +
+                                (share.half_width.empty() ? "" : " ± " + share.half_width) +
+                                " % (" + one.standing +
+                                (one.source.empty() ? "" : ": " + printable(one.source)) + ")",
+                            columns_, 4) +
+                    '\n';
+        }
     }
 
     void targets() {

@@ -76,16 +76,30 @@ void check_intervals(Draft& draft, const Value& root) {
 
 /// The share of 1,000 patients who are in response after an induction in its usual rhythm.
 double share_in_response(const Model& model, const SymptomCourse& course,
-                         const Induction& induction) {
+                         const Induction& induction, double ceiling_shift, const Scale& scale) {
     constexpr std::uint32_t kPatients = 1000;
     const std::vector<Duration> gaps(induction.visits - 1, from_ticks(mean(induction.gap)));
     const Instant rated = kRunStart + from_ticks(mean(induction.gap)) * (induction.visits - 1) +
                           model.observation.response_after;
     std::uint32_t in_response = 0;
-    for (std::uint32_t patient = 0; patient < kPatients; ++patient)
-        in_response += after_series(course, {model.seed, 0, patient}, kRunStart, gaps, model.dates)
-                           .rating(rated) >= model.observation.scale.response;
+    for (std::uint32_t patient = 0; patient < kPatients; ++patient) {
+        SymptomPatient who{model.seed, 0, patient};
+        who.ceiling_shift = ceiling_shift;
+        in_response +=
+            after_series(course, who, kRunStart, gaps, model.dates).rating(rated) >= scale.response;
+    }
     return static_cast<double>(in_response) / kPatients;
+}
+
+/// The least of the first twenty sets of parameters.
+double fewest_in_response(const Model& model, const Course& course, const Induction& induction,
+                          double ceiling_shift, const Scale& scale) {
+    const std::size_t sets = std::clamp<std::size_t>(course.posterior.size(), 1, 20);
+    double fewest = 1;
+    for (std::uint32_t set = 0; set < sets; ++set)
+        fewest = std::min(fewest, share_in_response(model, *course.symptom(set), induction,
+                                                    ceiling_shift, scale));
+    return fewest;
 }
 
 /// Those in care at the start are known by their ratings, so they have had an induction, and there
@@ -101,22 +115,55 @@ void check_stock(Draft& draft, const Value& root) {
                 "with a symptom course, patients in care at the start have had an induction: name "
                 "it");
     if (draft.context.has_faults()) return;
-    constexpr double kFewest = 0.01;
+    const Model& model = draft.model();
+    for (std::size_t i = 0; i < patients.conditions.size(); ++i) {
+        const Condition& condition = patients.conditions[i];
+        const Course& course = patients.courses[condition.course];
+        if (course.renewal() != nullptr) continue;
+        const Induction& induction = patients.inductions[*condition.induction];
+        const std::size_t severities = std::max<std::size_t>(1, patients.severities.size());
+        double fewest = 1;
+        std::string of;
+        for (std::size_t severity = 0; severity < severities; ++severity) {
+            const bool named = !patients.severities.empty();
+            const double share = fewest_in_response(
+                model, course, induction, named ? patients.severities[severity].ceiling_shift : 0,
+                model.observation.scale_of(i, severity));
+            if (share >= fewest) continue;
+            fewest = share;
+            of = named ? " of severity " + patients.severities[severity].name : "";
+        }
+        constexpr double kFewest = 0.01;
+        if (fewest >= kFewest) continue;
+        draft.context.fault(place_at(root, {"courses", course.name}), "courses." + course.name,
+                            "patients in care at the start are responders, and of 1,000 "
+                            "patients" +
+                                of + " " + number_text(fewest * 1000) +
+                                " respond to the induction " + induction.name);
+    }
+}
+
+/// Candidates of stress come at kMostStress times the plain frequency, so it cannot rise higher.
+void check_lifestyle(Draft& draft, const Value& root) {
+    const PatientMix& patients = draft.model().patients;
+    if (patients.lifestyle.empty()) return;
+    if (!draft.has_symptoms())
+        draft.context.warn(place_at(root, {"patients", "lifestyle"}), "patients.lifestyle",
+                           "this says nothing: no condition has a symptom course");
+    double most = 1;
+    for (const Habit& habit : patients.lifestyle) most *= std::max(1.0, habit.stress);
     for (const Condition& condition : patients.conditions) {
         const Course& course = patients.courses[condition.course];
         if (course.renewal() != nullptr) continue;
         const std::size_t sets = std::max<std::size_t>(1, course.posterior.size());
-        for (std::size_t set = 0; set < std::min<std::size_t>(sets, 20); ++set) {
-            const double share =
-                share_in_response(draft.model(), *course.symptom(static_cast<std::uint32_t>(set)),
-                                  patients.inductions[*condition.induction]);
-            if (share >= kFewest) continue;
-            draft.context.fault(place_at(root, {"courses", course.name}), "courses." + course.name,
-                                "patients in care at the start are responders, and of 1,000 "
-                                "patients " +
-                                    number_text(share * 1000) + " respond to the induction " +
-                                    patients.inductions[*condition.induction].name);
-            break;
+        for (std::uint32_t set = 0; set < sets; ++set) {
+            const double all = most * most_stress(*course.symptom(set));
+            if (all <= kMostStress) continue;
+            draft.context.fault(place_at(root, {"patients", "lifestyle"}), "patients.lifestyle",
+                                "together with the season and whatever else course " + course.name +
+                                    " names, the frequency of stress can rise " + number_text(all) +
+                                    " times; at most " + number_text(kMostStress) + " is possible");
+            return;
         }
     }
 }
@@ -164,6 +211,7 @@ void check_whole(Draft& draft, const Value& root) {
         check_chairs(draft, root);
         if (!draft.context.has_faults()) check_staff(draft, root);
         check_intervals(draft, root);
+        check_lifestyle(draft, root);
         check_stock(draft, root);
     }
     check_limits(draft, root);

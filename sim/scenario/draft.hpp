@@ -25,7 +25,10 @@ struct Draft {
     std::vector<std::string> inductions, courses, severities, conditions, policies;
     std::vector<InductionUse> uses;
     std::vector<std::optional<CourseId>> course_of;  // by condition; nothing after a fault
-    std::vector<std::string> phases;                 // of a study
+    std::vector<Value> condition_values;             // as written
+    std::vector<Value> scale_of, relapse_of;         // by condition, as written there
+    std::string scales_in_use;        // of symptom courses, where they differ: "MADRS and CAPS-5"
+    std::vector<std::string> phases;  // of a study
     std::vector<MetricUnit> outcomes;
     Span ill_for;  // repeat_induction
     bool has_pathway = false;
@@ -34,6 +37,8 @@ struct Draft {
     bool has_induction() const;
     /// Whether a condition has a symptom course.
     bool has_symptoms() const;
+    bool is_rated(std::size_t condition) const;
+    std::size_t conditions_read() const { return scenario.model.patients.conditions.size(); }
     /// The first condition with a renewal course; null: none.
     const Condition* first_renewal() const;
     bool is_study() const { return scenario.study.has_value(); }

@@ -46,7 +46,7 @@ extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitCo
 extern const Section kPromisesSection, kCostsSection, kPriceSection, kCostsStaffSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
     kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,
-    kInductionSection;
+    kSeveritySection, kHabitSection, kInductionSection;
 extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfusionSection,
     kCloseTogetherSection;
 extern const Section kPosteriorSection, kObservationSection, kScaleSection, kSelfRatingsSection,
@@ -60,7 +60,7 @@ const Section& symptom_section();
 std::string parameter_details(std::string_view key, std::string_view margin);
 extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,
     kBeforeSection, kCapSection, kStopSection, kGroupSection;
-extern const Section kRepeatSection, kStageSection;
+extern const Section kRepeatSection, kStageSection, kContraindicationSection;
 
 /// Every section, those of distributions and schedules included.
 std::span<const Section* const> all_sections();

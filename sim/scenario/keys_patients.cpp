@@ -17,8 +17,14 @@ constexpr std::array kPatientsRows{
            "{blood_pressure: {chance: 1 %, holds: 30 min, ends_infusion: 5 %}}"},
     KeyRow{"psychotherapy", "share", "share of patients who have psychotherapy, too", "0 %",
            "30 %"},
-    KeyRow{"severity", "map of share", "severity classes and their shares; they sum to 100 %", "{}",
-           "{mild: 20 %, moderate: 50 %, severe: 30 %}"},
+    KeyRow{
+        "lifestyle", "map of {habit}",
+        "habits of some patients, by names of your own, and what each changes in a symptom course "
+        "(assumed: the studies give no numbers)",
+        "{}", "{exercise: {share: 40 %, stress: 0.8}}"},
+    KeyRow{"severity", "map of share or {severity_class}",
+           "severity classes and their shares; they sum to 100 %", "{}",
+           "{mild: 20 %, moderate: 50 %, severe: {share: 30 %, baseline_factor: 1.2}}"},
     KeyRow{"conditions", "map of {condition}",
            "conditions by name: depression, anxiety, ptsd, chronic_pain or any other", "required",
            "{depression: {induction: six, course: usual}}"},
@@ -87,6 +93,14 @@ constexpr std::array kSideEffectRows{
            "0 %", "100 %"},
 };
 
+constexpr std::array kHabitRows{
+    KeyRow{"share", "share", "share of the patients who have it, whatever else they have",
+           "required", "40 %"},
+    KeyRow{"half_life", "number over 0", "factor on both half-lives of the effect", "1", "1.1"},
+    KeyRow{"stress", "number 0..2", "factor on the frequency of shocks", "1", "0.8"},
+    KeyRow{"response", "number 0..10", "factor on the strength of response", "1", "0.9"},
+};
+
 constexpr std::array kConditionRows{
     KeyRow{"share", "share", "share of the patients; the shares sum to 100 %",
            "(100 % where there is one condition)", "75 %"},
@@ -94,6 +108,29 @@ constexpr std::array kConditionRows{
            "name under inductions; none: for patients in care at the start only", "required",
            "six_in_two_weeks"},
     KeyRow{"course", "name", "name under courses", "required", "usual_care"},
+    KeyRow{"scale", "name | {scale}",
+           "the severity scale of these patients' ratings (symptom course); absent: that of "
+           "observation, else that of the condition (depression MADRS, ptsd CAPS-5, anxiety HAM-A, "
+           "chronic_pain pain 0-10)",
+           "", "CAPS-5"},
+    KeyRow{"relapse", "{score_rule}",
+           "what counts as a relapse of these patients (symptom course); absent: that of "
+           "observation",
+           "", "{loss_of_response: 2 ratings}"},
+};
+
+constexpr std::array kSeverityRows{
+    KeyRow{"share", "share", "share of the patients; the shares sum to 100 %", "required", "30 %"},
+    KeyRow{
+        "baseline_factor", "number over 0",
+        "their untreated score, as a multiple of the scale's; the score of remission stays where "
+        "it is, and response is half of their own score (symptom course)",
+        "1", "1.2"},
+    KeyRow{"ceiling_shift", "growth",
+           "on the most improvement that the drug gives (symptom course); absent: -5 % for a class "
+           "named very_severe (assumed, after McInnes 2022: response does not depend on severity, "
+           "remission a little), else 0 %",
+           "", "-5 %"},
 };
 
 constexpr std::array kInductionRows{
@@ -184,6 +221,12 @@ constinit const Section kSideEffectSection{"side_effect", "patients.side_effects
 constinit const Section kConditionSection{"condition", "patients.conditions.NAME",
                                           "a condition: who has it, how it is treated, its course",
                                           kConditionRows};
+constinit const Section kHabitSection{"habit", "patients.lifestyle.NAME",
+                                      "a habit, and what it changes in a symptom course",
+                                      kHabitRows};
+constinit const Section kSeveritySection{
+    "severity_class", "patients.severity.NAME",
+    "a severity class: how many, and how it changes the course", kSeverityRows};
 constinit const Section kInductionSection{"induction", "inductions.NAME",
                                           "a first series of infusions", kInductionRows};
 constinit const Section kCourseSection{"course", "courses.NAME", "how symptoms go", kCourseRows};

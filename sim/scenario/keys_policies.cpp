@@ -122,12 +122,25 @@ constexpr std::array kRepeatRows{
            "how long ill without a break before the induction is repeated", "required", "60 days"},
 };
 
+constexpr std::array kContraindicationRows{
+    KeyRow{"share", "share", "share of who is screened; who has several reasons counts for one",
+           "required", "2 %"},
+    KeyRow{"standing", "one of published, fitted, assumed", "how well the share is known",
+           "assumed", "published"},
+    KeyRow{"source", "text", "where it is published", "", "our own referrals of 2025"},
+};
+
 constexpr std::array kStageRows{
     KeyRow{"kind", "one of referral, screening, induction, boosters, follow_up",
            "what happens in the stage", "(the stage's name, where it is one of these)",
            "induction"},
     KeyRow{"takes", "distribution", "screening: how long it takes", "0 min",
            "{uniform: {min: 3 days, max: 14 days}}"},
+    KeyRow{
+        "contraindications", "map of share or {contraindication}",
+        "screening: reasons for which patients get no infusions, by names of your own, each with "
+        "its share of who is screened; the shares of to are of the others",
+        "{}", "{uncontrolled_hypertension: 4 %, psychosis: {share: 2 %, standing: assumed}}"},
     KeyRow{"to", "map of way",
            "where the ways lead, each with a share or a condition; a goal that is no stage is an "
            "exit",
@@ -158,6 +171,9 @@ constinit const Section kGroupSection{"by_group", "policies.NAME.by",
 constinit const Section kRepeatSection{"repeat_induction", "repeat_induction",
                                        "the whole induction again after a long relapse",
                                        kRepeatRows};
+constinit const Section kContraindicationSection{
+    "contraindication", "pathway.NAME.contraindications.NAME",
+    "a reason for which who is screened gets no infusions", kContraindicationRows};
 constinit const Section kStageSection{"stage", "pathway.NAME", "a stage of the care pathway",
                                       kStageRows};
 

@@ -20,8 +20,11 @@ constexpr std::array kPosteriorRows{
 };
 
 constexpr std::array kObservationRows{
-    KeyRow{"scale", "name | {scale}", "the severity scale of all ratings", "MADRS",
-           "{name: MADRS, baseline: 34}"},
+    KeyRow{
+        "scale", "name | {scale}",
+        "the severity scale of all ratings; absent: each condition's own (depression MADRS, ptsd "
+        "CAPS-5, anxiety HAM-A, chronic_pain pain 0-10)",
+        "MADRS", "{name: MADRS, baseline: 34}"},
     KeyRow{"self_ratings", "{self_ratings} | 'none'",
            "what patients report, on a grid of their own that counts from their arrival", "{}",
            "{every: 7 days, done: 80 %}"},
@@ -33,7 +36,9 @@ constexpr std::array kObservationRows{
            "from the last infusion of an induction to the rating that decides on response and "
            "remission",
            "1 day", "1 day"},
-    KeyRow{"relapse", "{score_rule}", "what counts as a relapse; it begins at the first rating",
+    KeyRow{"relapse", "{score_rule}",
+           "what counts as a relapse; it begins at the first rating. Absent: an improvement below "
+           "42 %, or 84 % of that of response on a scale where that is less, at 2 ratings",
            "{}", "{improvement_below: 42 %, for: 2 ratings}"},
 };
 

@@ -131,7 +131,12 @@ std::optional<ScoreRule> read_when(const Draft& draft, const Value& when) {
     if (const Condition* renewal = draft.first_renewal())
         when.fault("ratings need a symptom course, but " + renewal->name +
                    " has a renewal course, which has no scores; write when: relapse");
-    return read_score_rule(map, observation.scale, false, observation.self.every == Days{7});
+    const ScoreRule rule =
+        read_score_rule(map, observation.scale, false, observation.self.every == Days{7});
+    if (rule.by == ScoreRule::By::score && !draft.scales_in_use.empty())
+        when.fault("a score means another thing on every scale, and these patients are rated by " +
+                   draft.scales_in_use + "; write improvement_below or loss_of_response");
+    return rule;
 }
 
 Asking read_asking(const Draft& draft, MapReader& map) {

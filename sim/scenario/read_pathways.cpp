@@ -107,8 +107,11 @@ class PathwayReader {
             value.fault("the referral is where patients enter: it must be the first stage");
         if (stage.kind == StageKind::screening) {
             if (const Value takes = map.take("takes")) stage.takes = read_distribution(takes);
+            if (const Value reasons = map.take("contraindications"))
+                read_contraindications(reasons, stage, written);
         } else {
             map.unfit("takes", "only a screening has a length of its own");
+            map.unfit("contraindications", "they are found at a screening");
         }
         map.take("to");
         stages_.push_back(std::move(stage));
@@ -121,12 +124,56 @@ class PathwayReader {
         if (to == nullptr) return;
         const Value ways{value.context(), to->value, value.path() + ".to", "map of way"};
         const StageId from = id_of(stage_name);
+        const double suitable = add_contraindicated(from);
         for (const auto& [goal, way] : ways.named()) {
             Way read = read_way(way);
+            if (read.when == Way::When::share) read.share *= suitable;
             read.to = id_of(goal);
             stages_[from].ways.push_back(read);
             written_[from].ways.push_back(way);
         }
+    }
+
+    void read_contraindications(const Value& reasons, Stage& stage, WrittenStage& written) {
+        const std::size_t before = reasons.context().fault_count();
+        double sum = 0;
+        for (const auto& [reason, value] : reasons.named()) {
+            Contraindication one{reason, 0, "assumed", ""};
+            if (value.is_map()) {
+                MapReader map{value, kContraindicationSection};
+                if (const Value share = map.take("share")) one.share = share.share();
+                if (const Value standing = map.take("standing")) {
+                    constexpr std::array kStandings{"published", "fitted", "assumed"};
+                    one.standing = kStandings[standing.choice()];
+                }
+                if (const Value source = map.take("source")) one.source = source.text();
+            } else {
+                one.share = value.share();
+            }
+            if (pathway_.node().find(reason) != nullptr)
+                value.fault("'" + reason + "' is a stage, and a contraindication ends the pathway");
+            sum += one.share;
+            stage.contraindications.push_back(std::move(one));
+            written.ways.push_back(value);
+        }
+        if (reasons.context().fault_count() == before && sum >= 1)
+            reasons.fault("the shares sum to " + number_text(sum * 100) +
+                          " %: nobody would be treated");
+    }
+
+    /// The ways out by contraindications; the share of patients who have none.
+    double add_contraindicated(StageId from) {
+        double suitable = 1;
+        // a copy: an exit that is added moves the stages
+        for (const Contraindication& one :
+             std::vector<Contraindication>{stages_[from].contraindications}) {
+            Way way;
+            way.share = one.share;
+            way.to = id_of(one.name);
+            stages_[from].ways.push_back(way);
+            suitable -= one.share;
+        }
+        return suitable;
     }
 
     /// A goal that is no stage is an exit.

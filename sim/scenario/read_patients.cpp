@@ -76,6 +76,9 @@ Condition read_condition(Draft& draft, const std::string& name, const Value& val
                 "none is for patients in care at the start only, but this scenario has arrivals");
         }
     }
+    draft.condition_values.push_back(value);
+    draft.scale_of.push_back(map.take("scale"));
+    draft.relapse_of.push_back(map.take("relapse"));
     draft.course_of.emplace_back();
     if (const Value course = map.take("course"))
         if (const auto at = course.reference(draft.courses, "course", "courses")) {
@@ -87,12 +90,31 @@ Condition read_condition(Draft& draft, const std::string& name, const Value& val
     return condition;
 }
 
+SeverityClass read_severity(const std::string& name, const Value& value) {
+    constexpr double kOfVerySevere = -0.05;  // see the key's row
+    SeverityClass severity{name};
+    severity.ceiling_shift = name == "very_severe" ? kOfVerySevere : 0;
+    if (!value.is_map()) {
+        severity.share = value.share();
+        return severity;
+    }
+    MapReader map{value, kSeveritySection};
+    if (const Value share = map.take("share")) severity.share = share.share();
+    if (const Value factor = map.take("baseline_factor"))
+        severity.baseline_factor = factor.number();
+    const Value shift = map.take("ceiling_shift");
+    if (!shift) return severity;
+    severity.ceiling_shift = shift.growth();
+    if (std::abs(severity.ceiling_shift) > 0.5) shift.fault("at most 50 % up or down");
+    return severity;
+}
+
 void read_severities(Draft& draft, const Value& value) {
     if (!value) return;
     check_count(value);
     const std::size_t before = draft.context.fault_count();
     auto& classes = draft.model().patients.severities;
-    for (const auto& [name, share] : value.named()) classes.push_back({name, share.share()});
+    for (const auto& [name, one] : value.named()) classes.push_back(read_severity(name, one));
     check_shares(value, classes, before);
 }
 
@@ -112,6 +134,23 @@ void read_side_effects(const Value& value, std::vector<SideEffect>& effects) {
         effects.push_back(std::move(effect));
     }
     if (effects.size() > kMost) value.fault("more than 16 are not supported");
+}
+
+void read_lifestyle(const Value& value, std::vector<Habit>& habits) {
+    if (!value) return;
+    constexpr std::size_t kMost = 16;
+    for (const auto& [name, one] : value.named()) {
+        MapReader map{one, kHabitSection};
+        Habit habit{name};
+        if (const Value share = map.take("share")) habit.share = share.share();
+        if (const Value factor = map.take("half_life")) habit.half_life = factor.number();
+        if (const Value factor = map.take("stress")) habit.stress = factor.number();
+        if (const Value factor = map.take("response")) habit.response = factor.number();
+        if (!map.has("half_life") && !map.has("stress") && !map.has("response"))
+            map.fault("name what it changes: half_life, stress or response");
+        habits.push_back(std::move(habit));
+    }
+    if (habits.size() > kMost) value.fault("more than 16 are not supported");
 }
 
 void read_conditions(Draft& draft, const Value& value) {
@@ -156,6 +195,7 @@ void read_patients(Draft& draft, const Value& value) {
     read_drop_out(map.take("drop_out"), patients.drop_out);
     read_side_effects(map.take("side_effects"), patients.side_effects);
     if (const Value share = map.take("psychotherapy")) patients.psychotherapy = share.share();
+    read_lifestyle(map.take("lifestyle"), patients.lifestyle);
     read_severities(draft, map.take("severity"));
     read_conditions(draft, map.take("conditions"));
 }

@@ -22,9 +22,7 @@ std::vector<std::string_view> parameter_names() {
 
 /// Why the frequency of stress may rise over its bound; empty: it may not.
 std::string too_much_stress(const SymptomCourse& course) {
-    const bool days = course.anniversary || !course.stressful_days.empty();
-    const double most = (1 + course.season) * std::max(1.0, course.therapy_stress) *
-                        (days ? std::max(1.0, course.stressful_factor) : 1);
+    const double most = most_stress(course);
     if (most <= kMostStress) return {};
     return "season, therapy_stress and stressful_factor together can raise the frequency of "
            "stress " +
@@ -46,11 +44,14 @@ double value_of(const Value& value, SymptomParameter::Unit unit) {
     return value.number();
 }
 
-SymptomCourse read_symptom(const Value& value) {
+SymptomCourse read_symptom(const Value& value, std::string& condition) {
     SymptomCourse course = default_symptom_course();
     MapReader map{value, symptom_section()};
     const std::size_t before = value.context().fault_count();
-    if (const Value of = map.take("of"))
+    const Value of = map.take("of");
+    // the first is what a course is of that does not say
+    if (of && of.choice() > 0) condition = condition_defaults()[of.choice()].name;
+    if (of)
         map.decided("half_life_factor",
                     number_text(condition_defaults()[of.choice()].half_life_factor));
     if (const Value treatment = map.take("treatment")) course.usual_care = treatment.choice() == 0;
@@ -293,7 +294,7 @@ void read_posterior(const Value& value, Course& course) {
 }  // namespace
 
 void read_symptom_course(MapReader& map, Course& course) {
-    if (const Value symptom = map.take("symptom")) course.law = read_symptom(symptom);
+    if (const Value symptom = map.take("symptom")) course.law = read_symptom(symptom, course.of);
     if (const Value posterior = map.take("posterior")) read_posterior(posterior, course);
 }
 

@@ -103,18 +103,29 @@ Scale read_scale(const Value& value) {
     return scale;
 }
 
+double usual_relapse(const Scale& scale) {
+    constexpr double kOfResponse = 0.84;  // 42 of 50 %
+    const double usual = ScoreRule{}.below;
+    return usual > scale.response ? kOfResponse * scale.response : usual;
+}
+
 ScoreRule read_score_rule(MapReader& map, const Scale& scale, bool has_default, bool weekly) {
     constexpr std::array<std::string_view, 3> kKinds{"improvement_below", "score_at_least",
                                                      "loss_of_response"};
     ScoreRule rule;
     int kinds = 0;
     for (const auto kind : kKinds) kinds += map.has(kind);
-    if (kinds == 0 && has_default) map.decided("improvement_below", number_text(rule.below));
+    if (kinds == 0 && has_default) {
+        rule.below = usual_relapse(scale);
+        map.decided("improvement_below", number_text(rule.below));
+    }
     if (kinds > 1 || (kinds == 0 && !has_default && !map.has_unknown() && map.readable()))
         map.fault("write one of improvement_below, score_at_least, loss_of_response");
     if (const Value below = map.take("improvement_below")) rule.below = below.share();
     if (const Value score = map.take("score_at_least")) {
-        rule.below = scale.improvement_at(score.number());
+        rule.by = ScoreRule::By::score;
+        rule.score = score.number();
+        rule.below = scale.improvement_at(rule.score);
         if (score.is_scalar() && score.number() > scale.worst)
             score.fault("the highest score of " + scale.name + " is " + number_text(scale.worst));
     }
@@ -123,6 +134,7 @@ ScoreRule read_score_rule(MapReader& map, const Scale& scale, bool has_default, 
         if (const Value ratings = map.take("for")) rule.ratings = read_count(ratings, weekly);
         return rule;
     }
+    rule.by = ScoreRule::By::response;
     rule.below = scale.response;
     rule.ratings = read_count(lost, weekly);
     map.unfit("for", "loss_of_response says how many ratings");

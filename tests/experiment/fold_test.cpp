@@ -81,6 +81,48 @@ TEST(Fold, GivesFlowsPerReplication) {
     EXPECT_EQ(pathway.flows[1].patients, 0);
 }
 
+TEST(Fold, TellsChanceFromWhatIsNotKnownWhereEveryParameterSetIsMetTwice) {
+    Scenario scenario = made_up_scenario(4);
+    Course& course = scenario.model.patients.courses[0];
+    course.law = SymptomCourse{};
+    course.posterior.resize(2);
+    const Comparison result = run_comparison(scenario, {.threads = 1}, simulate_made_up);
+    // c - a is 39 - 2 r: set 0 has 39 and 35, set 1 has 37 and 33
+    const auto& splits = result.differences[1].splits;
+    const auto& split = splits.at(metric_index("relapses").value());
+    ASSERT_TRUE(split);
+    EXPECT_EQ(split->sets, 2u);
+    EXPECT_DOUBLE_EQ(split->mean, 36);
+    EXPECT_DOUBLE_EQ(split->sd_chance, std::sqrt((4 + 4 + 4 + 4) / 2.0));
+    EXPECT_EQ(split->sd_sets, 0) << "4 between the sets is no more than 8 of chance";
+    EXPECT_EQ(split->share_other_sign, 0);
+
+    scenario.replications = 2;
+    const Comparison once = run_comparison(scenario, {.threads = 1}, simulate_made_up);
+    EXPECT_TRUE(once.differences[1].splits.empty());
+    EXPECT_NE(once.warnings.back().find("run 4 replications"), std::string::npos);
+    scenario = made_up_scenario(4);
+    const Comparison known = run_comparison(scenario, {.threads = 1}, simulate_made_up);
+    EXPECT_TRUE(known.differences[1].splits.empty()) << "one set of parameters";
+}
+
+TEST(Fold, GivesTheReasonsForWhichPatientsGetNoInfusions) {
+    Scenario scenario = made_up_scenario(4);
+    for (PolicyModel& policy : scenario.policies) {
+        // the one way that the made-up runs take, from stage 0
+        std::vector<Stage> stages = policy.pathways[0].stages();
+        stages[0].contraindications = {{"psychosis", 1, "assumed", "somewhere"}};
+        policy.pathways[0] = Pathway{stages};
+    }
+    const Comparison result = run_comparison(scenario, {.threads = 1}, simulate_made_up);
+    const auto& out = result.policies[0].screened_out;
+    ASSERT_EQ(out.size(), 1u);
+    EXPECT_EQ(out[0].reason, "psychosis");
+    EXPECT_EQ(out[0].source, "somewhere");
+    EXPECT_DOUBLE_EQ(out[0].share.mean.value(), 1);
+    EXPECT_EQ(out[0].share.n, 4u);
+}
+
 TEST(Fold, SplitsByTheGroupsAskedForAndNoOthers) {
     Scenario scenario = made_up_scenario(4);
     EXPECT_TRUE(run_comparison(scenario, {}, simulate_made_up).policies[0].groups.empty());

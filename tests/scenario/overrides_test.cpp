@@ -141,7 +141,7 @@ TEST(Extends, ReplacesOneKindOfThingByAnotherAndMergesTheSameKind) {
         "in/symptom.yaml",
         replaced(kSmall, "{renewal: {responds: 60 %, relapse: {exponential: {mean: 60 days}}}}",
                  symptom) +
-            "observation: {relapse: {improvement_below: 40 %, for: 3 ratings}}\n");
+            "observation: {scale: MADRS, relapse: {improvement_below: 40 %, for: 3 ratings}}\n");
     const auto extended = [&](const std::string& base, const std::string& change) {
         const ReadResult result = read_scenario(
             folder.write("in/top.yaml", "extends: " + base + ".yaml\n" + change + "\n"));

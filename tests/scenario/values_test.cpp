@@ -344,20 +344,23 @@ TEST(Scenario, WithAPathwayOfItsOwnFollowsIt) {
         names.push_back(stage.name);
         kinds.push_back(stage.kind);
     }
-    EXPECT_EQ(names,
-              (std::vector<std::string>{"referral", "screening", "induction", "boosters", "again",
-                                        "follow_up", "not_suitable", "left", "discharged"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"referral", "screening", "induction", "boosters",
+                                               "again", "follow_up", "uncontrolled_hypertension",
+                                               "psychosis", "not_suitable", "left", "discharged"}));
     using Kind = StageKind;
-    EXPECT_EQ(kinds,
-              (std::vector{Kind::referral, Kind::screening, Kind::induction, Kind::boosters,
-                           Kind::induction, Kind::follow_up, Kind::exit, Kind::exit, Kind::exit}));
+    EXPECT_EQ(kinds, (std::vector{Kind::referral, Kind::screening, Kind::induction, Kind::boosters,
+                                  Kind::induction, Kind::follow_up, Kind::exit, Kind::exit,
+                                  Kind::exit, Kind::exit, Kind::exit}));
     EXPECT_EQ(pathway[1].takes, Distribution{(Uniform{3 * kDay, 14 * kDay})});
-    EXPECT_EQ(pathway[1].ways,
-              (std::vector<Way>{{.when = Way::When::share, .share = 0.9, .to = 2},
-                                {.when = Way::When::share, .share = 0.1, .to = 6}}));
+    EXPECT_EQ(
+        pathway[1].ways,
+        (std::vector<Way>{{.when = Way::When::share, .share = 0.04, .to = 6},
+                          {.when = Way::When::share, .share = 0.02, .to = 7},
+                          {.when = Way::When::share, .share = 0.9 * (1 - 0.04 - 0.02), .to = 2},
+                          {.when = Way::When::share, .share = 0.1 * (1 - 0.04 - 0.02), .to = 8}}));
     EXPECT_EQ(pathway[3].ways,
               (std::vector<Way>{{.when = Way::When::ill, .lasting = {.fixed = Days{60}}, .to = 4},
-                                {.when = Way::When::well, .lasting = {.months = 12}, .to = 8}}));
+                                {.when = Way::When::well, .lasting = {.months = 12}, .to = 10}}));
 }
 
 TEST(Scenario, ReadsObservedValuesFromAColumnBesideIt) {

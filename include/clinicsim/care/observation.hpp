@@ -3,7 +3,9 @@
 // with the days on which they are asked.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "clinicsim/base/time.hpp"
 #include "clinicsim/care/scale.hpp"
@@ -12,9 +14,27 @@ namespace clinicsim {
 
 /// So many ratings in a row with less improvement than this.
 struct ScoreRule {
-    double below = 0.42;  // improvement; 0.5: loss of response
+    /// What the scenario says. All but improvement mean another improvement on another scale.
+    enum class By : std::uint8_t { improvement, score, response };
+
+    double below = 0.42;  // improvement
     std::uint32_t ratings = 2;
+    By by = By::improvement;
+    double score = 0;  // By::score: points of the scale, reached or exceeded
     bool operator==(const ScoreRule&) const = default;
+
+    /// The rule for who is rated on `scale`, by improvement.
+    ScoreRule on(const Scale& scale) const {
+        switch (by) {
+            case By::improvement:
+                break;
+            case By::score:
+                return {scale.improvement_at(score), ratings};
+            case By::response:
+                return {scale.response, ratings};
+        }
+        return {below, ratings};
+    }
 };
 
 /// Counts ratings against a rule.
@@ -45,16 +65,32 @@ struct Ratings {
     bool operator==(const Ratings&) const = default;
 };
 
-struct Observation {
+/// How patients of one condition and severity are rated.
+struct Measure {
     Scale scale;
+    ScoreRule relapse;  // by improvement; a relapse begins at the first of these ratings
+    bool operator==(const Measure&) const = default;
+};
+
+struct Observation {
+    Scale scale;                       // of everybody, where `measures` is empty; so is `relapse`
     Ratings self{Days{7}};             // on the patient's own grid, counted from the arrival
     Ratings check_ups;                 // by the clinic, on the same kind of grid
     double at_visits = 0;              // chance of a rating at the start of a booster visit
     double visit_error = 0;            // its measurement error
     Duration response_after{Days{1}};  // from the last infusion of an induction to the rating that
                                        // decides response and remission; induction ends with it
-    ScoreRule relapse;                 // a relapse begins at the first of these ratings
+    ScoreRule relapse;                 // as in Measure
+    std::vector<Measure> measures;     // [condition * severities + severity]
+    std::size_t severities = 1;        // of `measures`
     bool operator==(const Observation&) const = default;
+
+    const Scale& scale_of(std::size_t condition, std::size_t severity) const {
+        return measures.empty() ? scale : measures[condition * severities + severity].scale;
+    }
+    const ScoreRule& relapse_of(std::size_t condition, std::size_t severity) const {
+        return measures.empty() ? relapse : measures[condition * severities + severity].relapse;
+    }
 };
 
 }  // namespace clinicsim

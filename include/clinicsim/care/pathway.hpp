@@ -31,11 +31,22 @@ struct Way {
 };
 const char* name(Way::When when);
 
+/// A reason for which who is screened gets no infusions.
+struct Contraindication {
+    std::string name;
+    double share = 0;      // of who is screened; who has several counts for one of them
+    std::string standing;  // published, fitted or assumed
+    std::string source;    // empty: none was named
+    bool operator==(const Contraindication&) const = default;
+};
+
 struct Stage {
     std::string name;
     StageKind kind = StageKind::exit;
     Distribution takes = Constant{0};  // screening only: ticks
     std::vector<Way> ways;             // empty for an exit
+    /// Of a screening: its first ways, each to an exit of that name.
+    std::vector<Contraindication> contraindications;
     bool operator==(const Stage&) const = default;
 };
 

@@ -65,6 +65,8 @@ struct Course {
     /// Parameter sets that fit the evidence about as well, where parameters are uncertain:
     /// replication r uses number r modulo their number instead of `law`.
     std::vector<SymptomCourse> posterior;
+    /// The condition whose defaults a symptom course takes; empty: not named.
+    std::string of;
 
     /// Nothing where it is another kind of course.
     const RenewalCourse* renewal() const { return std::get_if<RenewalCourse>(&law); }
@@ -86,6 +88,9 @@ struct Condition {
 struct SeverityClass {
     std::string name;  // "mild", "moderate", "severe", …
     double share = 1;
+    // --- symptom courses
+    double baseline_factor = 1;  // of the scale's untreated score
+    double ceiling_shift = 0;    // on the most improvement that the drug gives
     bool operator==(const SeverityClass&) const = default;
 };
 
@@ -143,12 +148,23 @@ struct SideEffect {
     bool operator==(const SideEffect&) const = default;
 };
 
+/// A habit of some patients (sleep, exercise, drinking, …) and what it changes in a symptom course.
+struct Habit {
+    std::string name;
+    double share = 0;      // of the patients, independent of other habits
+    double half_life = 1;  // factor on both half-lives (> 0)
+    double stress = 1;     // factor on the frequency of shocks (>= 0)
+    double response = 1;   // factor on the strength of response (>= 0)
+    bool operator==(const Habit&) const = default;
+};
+
 struct PatientMix {
     Arrivals arrivals;
     StockAtStart in_care_at_start;
     DropOut drop_out;
     std::vector<SideEffect> side_effects;   // at most 16
     double psychotherapy = 0;               // share of patients in psychotherapy
+    std::vector<Habit> lifestyle;           // at most 16
     std::vector<SeverityClass> severities;  // empty: one unnamed class
     std::vector<Condition> conditions;      // at least one; shares sum to 1
     std::vector<Induction> inductions;

@@ -22,6 +22,9 @@ struct Scale {
     double score(double improvement) const;
     /// The improvement at which `score` is reached.
     double improvement_at(double score) const { return 1 - score / baseline; }
+    /// For patients whose untreated score is so many times the baseline: the score that counts as
+    /// remission stays where it is, so that the more severely ill must improve by more.
+    Scale with_baseline(double factor) const;
 };
 
 /// A scale as published, with where its numbers come from.

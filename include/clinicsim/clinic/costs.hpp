@@ -1,5 +1,5 @@
-// What a clinic promises its patients, what it charges and what it pays. Plain values: nothing of it
-// changes a run, but metrics are made from it.
+// What a clinic promises its patients, what it charges and what it pays. Plain values: nothing of
+// it changes a run, but metrics are made from it.
 #pragma once
 
 #include <array>

@@ -10,6 +10,7 @@
 
 #include "clinicsim/base/time.hpp"
 #include "clinicsim/care/pathway.hpp"
+#include "clinicsim/care/symptoms.hpp"
 #include "clinicsim/clinic/clinic_plan.hpp"
 
 namespace clinicsim {
@@ -28,6 +29,16 @@ struct Referred {  // an arrival; patients in care at the start have none
     Instant at;
     PatientId patient;
     Group group;
+};
+
+/// A symptom course begins: at the arrival, or for those in care at the start before the run, with
+/// the infusions until then. Who infuses a copy at the infusions that are told, unless they are
+/// broken off, follows the patient's level, and changes nothing.
+struct CourseBegan {
+    Instant at;
+    PatientId patient;
+    Group group;
+    const Symptoms& symptoms;
 };
 
 struct CareBegan {  // the start of the first visit, or the start of the run for the stock
@@ -251,6 +262,7 @@ class Sink {
   public:
     virtual ~Sink() = default;
     virtual void on(const Referred&) {}
+    virtual void on(const CourseBegan&) {}
     virtual void on(const CareBegan&) {}
     virtual void on(const CareEnded&) {}
     virtual void on(const InductionBegan&) {}

@@ -12,6 +12,7 @@
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/stats/interval.hpp"
+#include "clinicsim/stats/variance_split.hpp"
 
 namespace clinicsim {
 
@@ -40,12 +41,20 @@ struct StaffDifference {
     std::vector<Difference> metrics;  // in the order of staff_metric_rows()
 };
 
+/// Patients who got no infusions for a reason that the screening found, in the measured time.
+struct ScreenedOut {
+    std::string reason;
+    Estimate share;  // of who was screened
+    std::string standing, source;
+};
+
 struct PolicyResult {
     std::string name;
     std::vector<Estimate> metrics;                   // in the order of metric_rows()
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
     std::vector<GroupResult> groups;                 // conditions, then severities, as asked for
     std::vector<PathwayFlow> pathways;               // as many as the policy has pathways
+    std::vector<ScreenedOut> screened_out;           // in the order of the scenario
     std::vector<StaffResult> staff;                  // in the order of the scenario
 
     /// By the name of any metric, "staff_utilisation.nurse" included; null: there is none.
@@ -57,6 +66,9 @@ struct PolicyDifference {
     std::string baseline;
     std::vector<Difference> metrics;  // in the order of metric_rows()
     std::vector<StaffDifference> staff{};
+    /// The same over parameter sets that fit about as well; empty where the courses have none, or
+    /// no set was met twice.
+    std::vector<std::optional<VarianceSplit>> splits;
 };
 
 struct TargetResult {

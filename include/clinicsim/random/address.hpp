@@ -50,6 +50,7 @@ enum class Purpose : std::uint8_t {
     search = 37,           // calibrate: patient is the walker, replication the generation
     sick_leave = 38,       // patient is the group and the person, the index the day
     chair_breakdown = 39,  // patient is the kind and the chair, the index its n-th
+    lifestyle = 40,
     test = 255,
 };
 
