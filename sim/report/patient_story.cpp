@@ -50,13 +50,20 @@ std::string patient_name(PatientId patient) {
 PatientStory::PatientStory(const Model& model, const PolicyModel& policy, PatientId patient)
     : model_{model}, policy_{policy}, patient_{patient} {}
 
-void PatientStory::line(Instant at, const std::string& what) {
-    if (!measured_ && at >= model_.warm_up_end && model_.warm_up_end > kRunStart) {
-        if (!text_.empty())
-            text_ += when(model_.dates, model_.warm_up_end) + "  (the warm-up ends)\n";
-        measured_ = true;
+void PatientStory::line(Instant at, const std::string& what) { lines_.push_back({at, what}); }
+
+std::string PatientStory::text() const {
+    std::string all;
+    bool measured = model_.warm_up_end <= kRunStart;  // a line has told that the warm-up is over
+    for (const Line& one : lines_) {
+        if (!measured && one.at >= model_.warm_up_end) {
+            if (!all.empty())
+                all += when(model_.dates, model_.warm_up_end) + "  (the warm-up ends)\n";
+            measured = true;
+        }
+        all += when(model_.dates, one.at) + "  " + one.what + '\n';
     }
-    text_ += when(model_.dates, at) + "  " + what + '\n';
+    return all;
 }
 
 std::string PatientStory::group(Group group) const {

@@ -128,6 +128,34 @@ TEST_F(Commands, TraceTellsTheSameStoryEveryTime) {
         holds(shell("clinicsim trace small.yaml --patient 0").out, "  referred (depression)"));
 }
 
+TEST_F(Commands, TraceSetsOnePatientUnderSeveralPoliciesSideBySide) {
+    const Ended both = shell("clinicsim trace small.yaml --patient s0 --policy monthly,as_needed");
+    EXPECT_EQ(both.code, 0) << both.err;
+    EXPECT_TRUE(holds(both.out, "  monthly ")) << both.out;
+    EXPECT_TRUE(holds(both.out, "  as_needed")) << both.out;
+    EXPECT_TRUE(holds(both.out, "until here the same under all of them")) << both.out;
+    const Ended csv =
+        shell("clinicsim trace small.yaml --patient s0 --policy monthly,as_needed --format csv");
+    EXPECT_EQ(csv.code, 0) << csv.err;
+    EXPECT_EQ(csv.out.substr(0, 47), "at,day,monthly.improvement,monthly.rating,month") << csv.out;
+}
+
+TEST_F(Commands, TraceSaysWhatDoesNotGoSideBySide) {
+    for (const char* wrong :
+         {"--policy monthly --format csv", "--format csv", "--policy monthly,no_such",
+          "--policy monthly,as_needed --format json",
+          "--policy monthly,as_needed --replication -1"}) {
+        const Ended ended = shell(std::string{"clinicsim trace small.yaml --patient s0 "} + wrong);
+        EXPECT_EQ(ended.code, 2) << wrong << '\n' << ended.out << ended.err;
+        EXPECT_FALSE(ended.err.empty()) << wrong;
+    }
+    const Ended nobody =
+        shell("clinicsim trace small.yaml --patient s77 --policy monthly,as_needed");
+    EXPECT_EQ(nobody.code, 2);
+    EXPECT_TRUE(holds(nobody.err, "there is no patient s77")) << nobody.err;
+    EXPECT_EQ(shell("clinicsim trace small.yaml --patient s0 --policy monthly,monthly").code, 0);
+}
+
 TEST_F(Commands, GraphDrawsThePathwayWithAndWithoutItsFlows) {
     const Ended flows = shell("clinicsim graph small.yaml --policy monthly");
     EXPECT_EQ(flows.code, 0) << flows.err;

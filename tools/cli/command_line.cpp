@@ -47,6 +47,7 @@ const std::map<std::string, std::string>& examples() {
          "  clinicsim graph clinic.yaml --policy monthly --format svg > pathway.svg\n"},
         {"trace",
          "  clinicsim trace clinic.yaml --patient 17 --policy as_needed\n"
+         "  clinicsim trace clinic.yaml --patient 17 --policy monthly,as_needed --format csv\n"
          "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"},
         {"init", "  clinicsim init my_clinic.yaml\n"},
         {"explain",
@@ -414,14 +415,17 @@ class CommandLine {
         graph->add_flag("--no-run", request_.no_run, "the pathway alone, without patients");
     }
     void add_trace() {
-        CLI::App* trace = add("trace", "One patient's story in words, with dates.");
+        CLI::App* trace = add("trace",
+                              "One patient's story in words, with dates; under several policies "
+                              "side by side, with the level that no clinic sees.");
         add_scenario(trace, false);
         trace
             ->add_option("--patient", request_.patient,
                          "by order of arrival, from 0; s0, s1, … for those in care at the start")
             ->type_name("N")
             ->required();
-        add_policies(trace, "under which policy (absent: the first)");
+        add_policies(trace, "under which policy (absent: the first); several: side by side");
+        add_format(trace, {"table", "csv"});
         trace->add_option("--replication", request_.replication, "in which replication (absent: 0)")
             ->type_name("R")
             ->check(whole());
@@ -462,7 +466,7 @@ class CommandLine {
         add_replications(evidence, "instead of each scenario's run.replications");
         add_settings(evidence);
         add_threads(evidence);
-        add_format(evidence, {"table", "json"});
+        add_format(evidence, {"table", "json", "markdown"});
         evidence->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
 

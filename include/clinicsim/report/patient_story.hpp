@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "clinicsim/clinic/model.hpp"
 
@@ -14,14 +15,14 @@ namespace clinicsim::report {
 std::optional<PatientId> parse_patient(const std::string& text);
 std::string patient_name(PatientId patient);
 
-class PatientStory final : public Sink {
+class PatientStory : public Sink {
   public:
     /// `model` and `policy` must outlive the story.
     PatientStory(const Model& model, const PolicyModel& policy, PatientId patient);
 
     /// One line per thing that happened, "2026-02-03 10:40  relapse 2, after 41 days well"; empty
     /// where the run had no such patient.
-    const std::string& text() const { return text_; }
+    std::string text() const;
     /// How many patients arrived in the run.
     std::uint32_t arrived() const { return arrived_; }
 
@@ -45,6 +46,15 @@ class PatientStory final : public Sink {
     void on(const StageLeft& fact) override;
     void on(const StillWaiting& fact) override;
 
+  protected:
+    struct Line {
+        Instant at;
+        std::string what;
+    };
+    const std::vector<Line>& lines() const { return lines_; }
+    const Model& model() const { return model_; }
+    PatientId patient() const { return patient_; }
+
   private:
     template <class Fact>
     bool concerns(const Fact& fact) const {
@@ -60,8 +70,7 @@ class PatientStory final : public Sink {
     std::uint32_t infusions_ = 0;
     std::uint32_t relapses_ = 0;
     std::optional<Instant> well_since_;
-    bool measured_ = false;  // a line has told that the warm-up is over
-    std::string text_;
+    std::vector<Line> lines_;
 };
 
 }  // namespace clinicsim::report
