@@ -58,9 +58,8 @@ Json policy(const PolicyResult& found, const std::string& currency) {
             const StaffMetricRow& row = staff_metric_rows()[i];
             metrics_found[staff_metric_name(row, staff.group)] = metric(row.unit, staff.metrics[i]);
         }
-    Json all{{"name", found.name},
-             {"metrics", std::move(metrics_found)},
-             {"groups", std::move(groups)}};
+    Json all{
+        {"name", found.name}, {"metrics", std::move(metrics_found)}, {"groups", std::move(groups)}};
     for (const ScreenedOut& out : found.screened_out)
         all["screened_out"].push_back({{"reason", out.reason},
                                        {"share", number(out.share.mean)},

@@ -102,6 +102,8 @@ TEST_F(OfStudies, EvidenceOfAFolderHasARowForEveryTarget) {
     EXPECT_EQ(rows[1]["number"], "response");
     EXPECT_EQ(rows[1]["published"], 0.6);
     EXPECT_TRUE(holds(shell("clinicsim evidence studies").out, "\nA small study\n"));
+    EXPECT_TRUE(
+        holds(shell("clinicsim evidence studies --format markdown").out, "| [A small study]("));
     // without names: those that come with the program
     EXPECT_EQ(shell("mkdir -p root/scenarios && mv studies root/scenarios/evidence && "
                     "CLINICSIM_ROOT=root clinicsim evidence --format json")

@@ -233,5 +233,18 @@ TEST(Evidence, TheTableNamesEveryStudyOnceAndItsVerdicts) {
     EXPECT_TRUE(holds(table, "missed, as known"));
 }
 
+TEST(Evidence, AsAPageNamesEveryStudyOnceWithALinkToItsFileAndReasonsBelow) {
+    StudyResult found = study();
+    found.targets[0].source = "a|b_c";
+    const std::string page = evidence_markdown(evidence_rows(found));
+    const std::string link =
+        "| [Somebody 2013](" + found.file + ") | response | 71 % | 57 to 85 % |";
+    EXPECT_TRUE(holds(page, link)) << page;
+    EXPECT_EQ(page.find("[Somebody 2013]"), page.rfind("[Somebody 2013]"));
+    EXPECT_TRUE(holds(page, "a\\|b\\_c")) << "a bar would end the cell";
+    EXPECT_TRUE(holds(page, "- **Somebody 2013**, median: the trial was small")) << page;
+    EXPECT_TRUE(holds(page, "1 files, 4 published numbers"));
+}
+
 }  // namespace
 }  // namespace clinicsim::report

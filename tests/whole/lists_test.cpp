@@ -1,5 +1,6 @@
 // Lists that stand in two places are the same in both: the kinds of policies in the scenarios'
-// README and in the program, the faults that tools/dev/mutants puts in and the lines they change.
+// README and in the program, the page of evidence and what the program prints, the faults that
+// tools/dev/mutants puts in and the lines they change.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -64,6 +65,16 @@ TEST(PolicyKinds, InTheReadmeAreThoseThatTheProgramExplains) {
     EXPECT_EQ(explained.code, 0) << explained.out;
     EXPECT_NE(shown.find("| fixed_interval |"), std::string::npos) << shown;
     EXPECT_EQ(shown, table_of(explained.out));
+}
+
+TEST(EvidencePage, IsWhatTheProgramSays) {
+    const std::string folder = kRoot + "/scenarios/evidence";
+    const Ended said =
+        shell("'" CLINICSIM_PROGRAM "' evidence '" + folder + "' --format markdown --quiet");
+    EXPECT_EQ(said.code, 0) << said.out;
+    EXPECT_EQ(content_of(folder + "/README.md"), said.out)
+        << "write it anew: tools/clinicsim evidence --format markdown > "
+           "scenarios/evidence/README.md";
 }
 
 TEST(Mutants, AreStillFoundInTheCodeEachOnce) {

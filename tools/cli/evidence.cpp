@@ -87,8 +87,9 @@ int evidence(const Request& request) {
         progress.show(i + 1, scenarios.size());
     }
     progress.clear();
-    print(request.format == "json"
-              ? report::evidence_json(rows)
+    print(request.format == "json" ? report::evidence_json(rows)
+          : request.format == "markdown"
+              ? report::evidence_markdown(rows)
               : report::evidence_table(rows, {columns(), colour(request), false}));
     const bool missed = std::any_of(rows.begin(), rows.end(), [](const report::EvidenceRow& row) {
         return row.found.against_expectation();

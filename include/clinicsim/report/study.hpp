@@ -27,10 +27,13 @@ struct EvidenceRow {
     std::string policy;  // empty for a study
     std::string unit;
     TargetResult found;
+    std::string file;  // the scenario's
 };
 std::vector<EvidenceRow> evidence_rows(const StudyResult& study);
 std::vector<EvidenceRow> evidence_rows(const Comparison& comparison);
 std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& style);
 std::string evidence_json(std::span<const EvidenceRow> rows);
+/// A page: the table, the reasons of known misses, and how to make it again.
+std::string evidence_markdown(std::span<const EvidenceRow> rows);
 
 }  // namespace clinicsim::report
