@@ -72,7 +72,7 @@ void ClinicRun::attend(Slot slot) {
     const double no_show = p.visits == 0 ? model_.clinic.no_show_first : model_.clinic.no_show;
     if (chance(no_show, p, Purpose::no_show, ++p.attendances)) {
         ++ledger_.missed;
-        sink_.on(NoShow{now(), p.id, p.group, p.request.kind});
+        sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length});
         const Instant not_again = now() + kBookGrid;  // the time just missed
         if (p.request.kind == VisitKind::induction) {
             p.request.booked = kNever;

@@ -179,6 +179,14 @@ std::vector<std::optional<VarianceSplit>> splits_of(const std::vector<Outcome>& 
     return splits;
 }
 
+std::optional<ChairUse> chair_use(const Scenario& scenario, const std::vector<Outcome>& outcomes) {
+    std::vector<ChairUseTally> tallies;
+    for (const Outcome& outcome : outcomes)
+        if (outcome.chair_use) tallies.push_back(*outcome.chair_use);
+    if (tallies.empty()) return std::nullopt;
+    return chair_use_of(tallies, months_of(scenario.model));
+}
+
 PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,
                                const std::string& baseline,
                                const std::vector<Outcome>& of_baseline) {
@@ -285,7 +293,8 @@ Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
         const ChairTally* chairs = group == nullptr ? &tallies.chairs : nullptr;
         std::optional<PatientTallies> free;
         if (without_limits != nullptr) free = patients_of(*without_limits, group);
-        const MetricInput input{tallies.window, patients, chairs, free ? &*free : nullptr, costs};
+        const MetricInput input{tallies.window,          patients, chairs,
+                                free ? &*free : nullptr, costs,    tallies.staff};
         std::vector<MetricSample> result;
         for (const MetricRow& row : metric_rows())
             result.push_back(chairs || row.by_group ? row.of(input) : MetricSample{});
@@ -385,6 +394,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         policy.pathways = flows(scenario, model, outcomes[i]);
         policy.staff = staff_of(scenario.model.clinic, outcomes[i]);
         policy.screened_out = screened_out(model, outcomes[i]);
+        policy.chair_use = chair_use(scenario, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
             result.warnings.push_back(std::move(*sentence));
         if (auto sentence = overrun(policy)) result.warnings.push_back(std::move(*sentence));

@@ -132,15 +132,28 @@ class Experiment {
     }
     Outcome run_one(const PolicyModel& policy, std::uint32_t replication) const {
         RunCount count;
-        const RunTallies here = tallies_of(scenario_.model, policy, replication, count);
         const CostPlan* costs = scenario_.model.costs ? &*scenario_.model.costs : nullptr;
-        if (!without_limits_) return outcome_of(here, nullptr, costs, groups_, count);
-        const RunTallies free = tallies_of(*without_limits_, policy, replication, count);
-        return outcome_of(here, &free, costs, groups_, count);
+        std::optional<ChairUseTally> chair_use;
+        RunTallies here;
+        if (options_.chair_use && scenario_.model.clinic.chairs) {
+            DetailedObserver observer{scenario_.model, policy, replication, open_, grid_};
+            here = hear(observer, scenario_.model, policy, replication, count);
+            chair_use = observer.chair_use();
+        } else {
+            RunObserver observer{scenario_.model, policy, open_, grid_};
+            here = hear(observer, scenario_.model, policy, replication, count);
+        }
+        std::optional<RunTallies> free;
+        if (without_limits_) {
+            RunObserver observer{*without_limits_, policy, open_, grid_};
+            free = hear(observer, *without_limits_, policy, replication, count);
+        }
+        Outcome outcome = outcome_of(here, free ? &*free : nullptr, costs, groups_, count);
+        outcome.chair_use = std::move(chair_use);
+        return outcome;
     }
-    RunTallies tallies_of(const Model& model, const PolicyModel& policy, std::uint32_t replication,
-                          RunCount& count) const {
-        RunObserver observer{model, policy, open_, grid_};
+    RunTallies hear(RunObserver& observer, const Model& model, const PolicyModel& policy,
+                    std::uint32_t replication, RunCount& count) const {
         const RunCount of_run = simulate_one_(model, policy, replication, observer);
         count.events += of_run.events;
         count.visits += of_run.visits;

@@ -353,8 +353,9 @@ constexpr std::array kRows{
               "a year of 365.25 days; nothing where the scenario names no costs.",
               quotient, all_only, money::revenue_per_year},
     MetricRow{"staff_cost_per_year", "money per year",
-              "Wages for the opening hours, and with the overtime factor until the last chair is "
-              "ready again.",
+              "Wages: of groups of the clinic's staff for their hours on duty, of others for the "
+              "opening hours; with the overtime factor while they stay until the last visit is "
+              "over.",
               quotient, all_only, money::staff_cost_per_year},
     MetricRow{"cost_per_year", "money per year",
               "Wages, chairs, supplies and losses by no-shows, by the scenario's costs; nothing "

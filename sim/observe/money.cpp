@@ -37,7 +37,13 @@ double staff_cost(In in) {
         in_hours(in.window.open) + in.costs->overtime * hours_of(in.chairs->late);
     double sum = 0;
     for (const CostPlan::Staff& group : in.costs->staff)
-        sum += group.people * group.wage * paid_hours;
+        if (group.on_duty) {
+            const StaffTally& hours = in.staff[*group.on_duty];
+            sum += group.wage *
+                   (hours_of(hours.on_duty) + in.costs->overtime * hours_of(hours.overtime));
+        } else {
+            sum += group.people * group.wage * paid_hours;
+        }
     return sum;
 }
 

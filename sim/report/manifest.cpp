@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "clinicsim/report/chair_use.hpp"
 #include "clinicsim/report/csv.hpp"
 #include "clinicsim/report/json.hpp"
 #include "clinicsim/report/results_folder.hpp"
@@ -34,11 +37,15 @@ std::string manifest_json(const RunPlan& plan, const Finished* finished) {
 std::vector<ResultFile> result_files(const RunPlan& plan, const Comparison& comparison) {
     const Finished finished{comparison.replications, comparison.replications_asked,
                             comparison.interrupted};
-    return {{"manifest.json", manifest_json(plan, &finished)},
-            {"summary.json", summary_json(comparison)},
-            {"summary.csv", summary_csv(comparison)},
-            {"replications.csv", replications_csv(comparison)},
-            {"differences.csv", differences_csv(comparison)}};
+    std::vector<ResultFile> files{{"manifest.json", manifest_json(plan, &finished)},
+                                  {"summary.json", summary_json(comparison)},
+                                  {"summary.csv", summary_csv(comparison)},
+                                  {"replications.csv", replications_csv(comparison)},
+                                  {"differences.csv", differences_csv(comparison)}};
+    if (std::any_of(comparison.policies.begin(), comparison.policies.end(),
+                    [](const PolicyResult& policy) { return policy.chair_use.has_value(); }))
+        files.push_back({"chair_use.csv", chair_use_csv(comparison)});
+    return files;
 }
 
 }  // namespace clinicsim::report

@@ -26,9 +26,9 @@ constexpr const char* kManifest = "manifest.json";
 std::string part_of(const std::string& name) { return "." + name + ".part"; }
 
 const std::set<std::string>& names_of_ours() {
-    static const std::set<std::string> names{"manifest.json",   "summary.json",
-                                             "summary.csv",     "replications.csv",
-                                             "differences.csv", "run_info.json"};
+    static const std::set<std::string> names{"manifest.json",    "summary.json",    "summary.csv",
+                                             "replications.csv", "differences.csv", "chair_use.csv",
+                                             "run_info.json"};
     return names;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "clinicsim/base/diagnostic.hpp"
+#include "clinicsim/report/chair_use.hpp"
 #include "grid.hpp"
 #include "shown.hpp"
 #include "text.hpp"
@@ -45,6 +46,7 @@ class Table {
     std::string text() {
         head();
         metrics();
+        chairs();
         groups();
         differences();
         splits();
@@ -182,6 +184,12 @@ class Table {
                               "relapses_per_well_patient_year. "} +
                   (!details_ ? "More of them: --details, or --format json or csv."
                              : "All of them: --format json or csv."));
+    }
+
+    void chairs() {
+        if (!details_) return;
+        if (const std::string use = chair_use_table(all_, columns_, in(bold)); !use.empty())
+            out_ += '\n' + use;
     }
 
     void groups() {

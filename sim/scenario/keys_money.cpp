@@ -41,7 +41,7 @@ constexpr std::array kCostsStaffRows{
     KeyRow{"people", "number 0..10000",
            "how many are paid for the opening hours, halves allowed; they stay until the last "
            "chair is ready",
-           "required", "3"},
+           "(required, but of a group of clinic.staff, whose hours on duty are paid)", "3"},
     KeyRow{"wage", "number 0..1e12", "per person and hour, with the employer's costs", "required",
            "45"},
 };

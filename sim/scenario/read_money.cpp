@@ -25,6 +25,34 @@ std::string currency_of(const Value& value) {
     return text;
 }
 
+/// Who works in the clinic's shifts is paid for them, everybody else for the opening hours.
+void read_staff_costs(Draft& draft, const Value& staff, CostPlan& costs) {
+    const std::vector<StaffGroup>& known = draft.model().clinic.staff;
+    std::vector<bool> paid(known.size());
+    for (const auto& [name, value] : staff.named()) {
+        MapReader map{value, kCostsStaffSection};
+        CostPlan::Staff& group = costs.staff.emplace_back();
+        group.group = name;
+        const auto at = std::find_if(known.begin(), known.end(),
+                                     [&](const StaffGroup& other) { return other.name == name; });
+        if (at == known.end()) {
+            if (!map.has("people")) map.missing("people");
+            group.people = amount(map, "people");
+        } else {
+            map.unfit("people", "clinic says how many work and when; their hours are paid");
+            group.on_duty = static_cast<StaffGroupId>(at - known.begin());
+            paid[*group.on_duty] = true;
+            if (at->is_equipment()) map.fault("equipment is paid no wage");
+        }
+        group.wage = amount(map, "wage");
+    }
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (!paid[i] && !known[i].is_equipment())
+            staff.fault("the wage of " + known[i].name +
+                        " is missing, who works in clinic.staff, such as " + known[i].name +
+                        ": {wage: 45}");
+}
+
 }  // namespace
 
 void read_promises(Draft& draft, const Value& value) {
@@ -47,12 +75,7 @@ void read_costs(Draft& draft, const Value& value) {
         costs.first_visit = amount(price, "first_visit");
         costs.no_show_fee = amount(price, "no_show");
     }
-    if (const Value staff = map.take("staff"))
-        for (const auto& [name, group] : staff.named()) {
-            MapReader paid{group, kCostsStaffSection};
-            const double people = amount(paid, "people");
-            costs.staff.push_back({name, people, amount(paid, "wage")});
-        }
+    if (const Value staff = map.take("staff")) read_staff_costs(draft, staff, costs);
     costs.overtime = amount(map, "overtime");
     costs.chair_month = amount(map, "chair_month");
     costs.supplies = amount(map, "supplies");

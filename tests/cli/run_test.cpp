@@ -99,7 +99,7 @@ TEST_F(Run, EndsWithSixWhereThePrecisionIsNotReached) {
 TEST_F(Run, WritesEveryFileAndRefusesAFolderOfAnotherRun) {
     ASSERT_EQ(shell("clinicsim run small.yaml -o out/deep --threads 2").code, 0);
     for (const char* name : {"manifest.json", "summary.json", "summary.csv", "replications.csv",
-                             "differences.csv", "run_info.json"})
+                             "differences.csv", "chair_use.csv", "run_info.json"})
         EXPECT_TRUE(exists(std::string{"out/deep/"} + name)) << name;
     EXPECT_EQ(read("out/deep/summary.json"), shell("clinicsim run small.yaml --format json").out);
     EXPECT_EQ(read("out/deep/summary.csv"), shell("clinicsim run small.yaml --format csv").out);
@@ -116,6 +116,16 @@ TEST_F(Run, WritesEveryFileAndRefusesAFolderOfAnotherRun) {
     EXPECT_EQ(read("out/deep/manifest.json"), manifest);
     EXPECT_EQ(shell("clinicsim run small.yaml -o .").code, 4);
     EXPECT_EQ(shell("clinicsim run small.yaml -o small.yaml").code, 4);
+}
+
+TEST_F(Run, TellsWhatTheChairsDoWithDetailsOnlyAndTheSameForAnyNumberOfThreads) {
+    EXPECT_FALSE(holds(shell("clinicsim run small.yaml").out, "Chair time open"));
+    const std::string details = shell("clinicsim run small.yaml --details --threads 1").out;
+    EXPECT_TRUE(holds(details, "Chair time open, %"));
+    EXPECT_EQ(shell("clinicsim run small.yaml --details --threads 8").out, details);
+    EXPECT_FALSE(
+        holds(shell("clinicsim run small.yaml --details --set clinic.chairs=unlimited").out,
+              "Chair time open"));
 }
 
 TEST_F(Run, KeepsMachineThreadsAndTimeOutOfTheResultFiles) {

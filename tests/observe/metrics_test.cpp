@@ -284,6 +284,18 @@ TEST(Money, IsArithmeticOfTheTallies) {
     EXPECT_DOUBLE_EQ(run.value("clinic_overtime_hours_per_week"), 40.0 / 100);
 }
 
+TEST(Money, OfStaffInShiftsIsPaidByTheHoursOnDuty) {
+    PaidExample run;
+    run.costs.staff = {{"doctor", 0, 13, StaffGroupId{1}}, {"clerk", 0.5, 17, {}}};
+    std::vector<StaffTally> staff(2);
+    staff[1].on_duty = in_ticks(hours{600});
+    staff[1].overtime = in_ticks(hours{10});
+    const MetricRow& row = metric_rows()[metric_index("staff_cost_per_year").value()];
+    EXPECT_DOUBLE_EQ(
+        *row.of({run.window, run.patients, &run.chairs, nullptr, &run.costs, staff}).value(),
+        (13 * (600 + 1.5 * 10) + 0.5 * 17 * (1000 + 1.5 * 40)) / (700 / 365.25));
+}
+
 TEST(Money, IsToldOnlyWhereThereAreCostsAndOfUnlimitedChairsOnlyTheRevenue) {
     PaidExample run;
     for (const MetricRow& row : metric_rows())

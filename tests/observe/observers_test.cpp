@@ -408,14 +408,6 @@ TEST(CourseTally, AddsWhatRatingsAndIntervalsCount) {
     EXPECT_EQ(two.ratings_in_response, 10u);
 }
 
-/// Open 08-12 and 13-17 every day, for five days after the first; two chairs.
-Model model_of_days() {
-    Model model = model_of_hours(24, 144);
-    model.clinic.open.always = false;
-    for (auto& day : model.clinic.open.week) day = {{hours{8}, hours{12}}, {hours{13}, hours{17}}};
-    return model;
-}
-
 TEST(ClinicOvertime, IsFromClosingUntilTheLastChairIsReadyHoweverManyAreLate) {
     Story story{model_of_days()};
     const auto held = [&](std::int64_t day, double from, double to) {

@@ -17,6 +17,14 @@ inline Model model_of_hours(std::int64_t warm_up = 100, std::int64_t end = 200) 
     return model;
 }
 
+/// Open 08-12 and 13-17 every day, for five days after the first; two chairs.
+inline Model model_of_days() {
+    Model model = model_of_hours(24, 144);
+    model.clinic.open.always = false;
+    for (auto& day : model.clinic.open.week) day = {{hours{8}, hours{12}}, {hours{13}, hours{17}}};
+    return model;
+}
+
 /// Referral to induction, to boosters when it responded, else out.
 inline PolicyModel policy_of_one_pathway() {
     const auto way = [](StageId to, Way::When when) {

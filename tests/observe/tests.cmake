@@ -1,1 +1,2 @@
-clinicsim_tests(observe SOURCES observers_test.cpp metrics_test.cpp staff_test.cpp LIBRARIES clinicsim_observe)
+clinicsim_tests(observe SOURCES observers_test.cpp chair_use_test.cpp metrics_test.cpp staff_test.cpp
+                LIBRARIES clinicsim_observe)

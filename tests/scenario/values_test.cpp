@@ -123,6 +123,15 @@ TEST(Costs, AreExactlyWhatTheFileSays) {
     EXPECT_EQ(must_read(kSmall).model.promises, Promises{});
 }
 
+TEST(Costs, OfStaffInShiftsNameTheirWageOnly) {
+    const CostPlan costs = valid("staffed").model.costs.value();
+    const auto group = [&](std::size_t at) { return costs.staff.at(at); };
+    EXPECT_EQ(group(0), (CostPlan::Staff{"nurse", 0, 45, StaffGroupId{0}}));
+    EXPECT_EQ(group(1), (CostPlan::Staff{"prescriber", 0, 130, StaffGroupId{1}}));
+    EXPECT_EQ(group(2), (CostPlan::Staff{"assistant", 0, 25, StaffGroupId{2}}));
+    EXPECT_EQ(group(3), (CostPlan::Staff{"cleaner", 0.5, 20, {}}));
+}
+
 TEST(Costs, StandWithTheirCurrencyInAnyScript) {
     const std::string rest =
         ", price: {induction: 1, booster: 1, rescue: 1, first_visit: 0, no_show: 0}, staff: {}, "

@@ -349,7 +349,7 @@ class CommandLine {
         run->add_option("-o", request_.folder, "write the result files into this folder")
             ->type_name("DIR");
         run->add_flag("--details", request_.details,
-                      "more metrics where many policies stand below each other");
+                      "more metrics, and what the chairs do by cause, day and hour");
         run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
     }
     void add_plan() {

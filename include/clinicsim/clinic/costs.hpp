@@ -25,6 +25,8 @@ struct CostPlan {
         std::string group;
         double people = 0;  // paid for all opening hours, and until the last chair is ready
         double wage = 0;    // per person and hour
+        /// A group of the clinic's staff, whose hours on duty are paid instead.
+        std::optional<StaffGroupId> on_duty{};
         bool operator==(const Staff&) const = default;
     };
     std::vector<Staff> staff;

@@ -229,6 +229,7 @@ struct NoShow {
     PatientId patient;
     Group group;
     VisitKind kind;
+    Duration length{};  // of the booked time
 };
 
 struct BoosterMissed {  // a planned booster that the patient did not come for (policy: missed)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clinicsim/experiment/results.hpp"
+#include "clinicsim/observe/chair_use.hpp"
 #include "clinicsim/scenario/scenario.hpp"
 
 namespace clinicsim {
@@ -20,6 +21,7 @@ struct Outcome {
     std::vector<std::vector<WayCount>> flows;       // [pathway]
     RunCount count;
     std::vector<std::vector<MetricSample>> staff{};  // [group of the clinic][staff metric]
+    std::optional<ChairUseTally> chair_use{};        // where it was asked for
 };
 
 /// A group that the scenario splits its results by.

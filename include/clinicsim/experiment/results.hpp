@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clinicsim/clinic/model.hpp"
+#include "clinicsim/experiment/chair_use.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/stats/interval.hpp"
@@ -55,6 +56,7 @@ struct PolicyResult {
     std::vector<GroupResult> groups;                 // conditions, then severities, as asked for
     std::vector<PathwayFlow> pathways;               // as many as the policy has pathways
     std::vector<ScreenedOut> screened_out;           // in the order of the scenario
+    std::optional<ChairUse> chair_use{};             // where it was asked for
     std::vector<StaffResult> staff;                  // in the order of the scenario
 
     /// By the name of any metric, "staff_utilisation.nurse" included; null: there is none.

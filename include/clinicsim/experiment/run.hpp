@@ -32,6 +32,7 @@ struct RunOptions {
                                                   // precision is asked for; >= 1
     unsigned threads = 0;                         // 0: as many as the machine runs at once
     std::optional<Precision> precision{};
+    bool chair_use = false;  // also what the chairs do by hour and month, where they are limited
     /// Told after every finished run of one policy and replication; never from two threads at once.
     /// `total` grows where a precision is asked for. Must not throw.
     std::function<void(std::uint64_t done, std::uint64_t total)> progress{};

@@ -42,6 +42,7 @@ struct MetricInput {
     const ChairTally* chairs;
     const PatientTallies* without_limits = nullptr;
     const CostPlan* costs = nullptr;
+    std::span<const StaffTally> staff{};  // [group of the clinic]
 };
 
 struct MetricRow {

@@ -8,6 +8,7 @@
 #include "clinicsim/clinic/opening_hours.hpp"
 #include "clinicsim/observe/attendance.hpp"
 #include "clinicsim/observe/care.hpp"
+#include "clinicsim/observe/chair_use.hpp"
 #include "clinicsim/observe/chairs.hpp"
 #include "clinicsim/observe/conservation.hpp"
 #include "clinicsim/observe/course.hpp"
@@ -21,7 +22,7 @@ namespace clinicsim {
 /// The measured time of a model, whose opening hours are `open`.
 Window measured_time(const Model& model, const OpeningHours& open);
 
-class RunObserver final : public Sink {
+class RunObserver : public Sink {
   public:
     /// `open` are the opening hours of the model and must outlive the observer.
     RunObserver(const Model& model, const PolicyModel& policy, const OpeningHours& open,
@@ -70,6 +71,32 @@ class RunObserver final : public Sink {
     std::tuple<WaitsObserver, CareObserver, CourseObserver, AttendanceObserver, ChairObserver,
                FlowObserver, StaffObserver, ConservationObserver>
         observers_;
+};
+
+/// The same, and what the chairs do at every instant; for a clinic with a number of chairs.
+class DetailedObserver final : public RunObserver {
+  public:
+    DetailedObserver(const Model& model, const PolicyModel& policy, std::uint32_t replication,
+                     const OpeningHours& open, const GroupGrid& grid = {})
+        : RunObserver{model, policy, open, grid}, chair_use_{model, replication, open} {}
+
+    using RunObserver::on;
+    void on(const VisitStarted& fact) override { tell_both(fact); }
+    void on(const InfusionGiven& fact) override { tell_both(fact); }
+    void on(const ChairHeld& fact) override { tell_both(fact); }
+    void on(const VisitHeldUp& fact) override { tell_both(fact); }
+    void on(const NoShow& fact) override { tell_both(fact); }
+
+    /// After the last fact of the run.
+    ChairUseTally chair_use() { return chair_use_.finish(); }
+
+  private:
+    template <class Fact>
+    void tell_both(const Fact& fact) {
+        RunObserver::on(fact);
+        chair_use_.on(fact);
+    }
+    ChairUseObserver chair_use_;
 };
 
 }  // namespace clinicsim

@@ -44,8 +44,8 @@ struct Finished {
 /// manifest.json: what was run and what it was built with, the resolved scenario in full.
 /// `finished` is none before the run.
 std::string manifest_json(const RunPlan& plan, const Finished* finished);
-/// manifest.json, summary.json, summary.csv, replications.csv, differences.csv: they depend on the
-/// scenario and the options alone.
+/// manifest.json, summary.json, summary.csv, replications.csv, differences.csv, and chair_use.csv
+/// where it was observed: they depend on the scenario and the options alone.
 std::vector<ResultFile> result_files(const RunPlan& plan, const Comparison& comparison);
 
 /// Throws FileError where the folder cannot be used for this run: it cannot be made or written to,

@@ -1,0 +1,31 @@
+// What the chairs do, over replications: shares of the chair time open.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "clinicsim/observe/chair_use.hpp"
+#include "clinicsim/stats/interval.hpp"
+
+namespace clinicsim {
+
+struct ChairUsePart {
+    std::string at;                               // "mon 08:00", "2026-01"; empty: all the time
+    double open_hours = 0;                        // chair-hours, per replication
+    std::array<Estimate, kChairStates> shares{};  // [ChairState]; of the chair time open
+    Estimate used;                                // visits and turnover together
+};
+
+struct ChairUse {
+    ChairUsePart all;
+    std::vector<ChairUsePart> hours;   // of the week, from Monday 00:00 on; those with opening time
+    std::vector<ChairUsePart> months;  // of the measured time; those with opening time
+};
+
+/// `months` as months_of() gives them; `replications` is not empty.
+ChairUse chair_use_of(std::span<const ChairUseTally> replications,
+                      std::span<const std::string> months);
+
+}  // namespace clinicsim
