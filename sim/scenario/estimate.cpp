@@ -11,6 +11,8 @@ namespace {
 /// A visit is wanted, begins, is left, and frees its chair; a relapse has an onset.
 constexpr double kEventsPerVisit = 4;
 constexpr double kEventsPerRelapse = 2;
+/// With staff a visit has its phases, too.
+constexpr double kEventsPerPhases = 3;
 /// A symptom course has no rate of its own: roughly what the published studies see in a year of
 /// usual care.
 constexpr double kSymptomRelapsesPerYear = 2;
@@ -108,6 +110,8 @@ Size estimate_size(const Scenario& scenario) {
         stock * std::min(stay, run) + arriving * responding(patients) * std::min(stay, run / 2);
     const double relapses = relapse_rate(patients);
 
+    const double per_visit =
+        kEventsPerVisit + (scenario.model.clinic.staff.empty() ? 0 : kEventsPerPhases);
     Size size;
     size.patients = stock + arriving;
     for (const PolicyModel& model : scenario.policies) {
@@ -115,7 +119,7 @@ Size estimate_size(const Scenario& scenario) {
         for (const Policy& policy : model.choice.policies)
             boosters = std::max(boosters, planned_rate(policy) * policy.infusions +
                                               (policy.asking ? relapses * policy.infusions : 0));
-        size.events += kEventsPerVisit * (arriving * induction_visits + in_care * boosters) +
+        size.events += per_visit * (arriving * induction_visits + in_care * boosters) +
                        kEventsPerRelapse * in_care * relapses;
     }
     size.events *= scenario.replications * (scenario.without_limits ? 2.0 : 1.0);

@@ -7,10 +7,12 @@ namespace {
 constexpr std::array kVisitPhaseRows{
     KeyRow{"takes", "distribution", "how long the phase lasts; absent: as it is elsewhere", "",
            "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
-    KeyRow{"needs", "map of portion or 'present'",
-           "what the phase occupies of each group of staff or equipment from its start to its end; "
-           "present: somebody is there when it starts, and is not used up",
-           "", "{nurse: 1/3, monitor: 1, prescriber: present}"},
+    KeyRow{
+        "needs", "map of portion or 'present'",
+        "what the phase occupies of each group of staff or equipment from its start to its end, so "
+        "that nurse: 1 leaves a nurse no other patient; present: somebody is there when it "
+        "starts, and is not used up",
+        "", "{nurse: 1/3, monitor: 1, prescriber: present}"},
 };
 
 constexpr std::array kStaffGroupRows{

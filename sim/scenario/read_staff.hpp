@@ -17,8 +17,8 @@ void read_chairs(const Draft& draft, MapReader& clinic, ClinicPlan& plan);
 /// `chairs` of a visit: the kinds that it may use.
 void read_kinds(const Value& value, const ClinicPlan& plan, VisitParts& parts);
 
-/// Faults where a kind of chair is for nobody, or a visit has none. For a scenario without faults
-/// so far.
+/// Faults where a kind of chair is for nobody, a visit has none, or several kinds are booked. For a
+/// scenario without faults so far.
 void check_chairs(Draft& draft, const Value& root);
 
 /// A length, or {takes, needs}; what it leaves out stays as it is. `value` may be absent.
