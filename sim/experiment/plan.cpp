@@ -8,9 +8,11 @@
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
 #include "plan_choices.hpp"
+#include "plan_conclude.hpp"
 #include "plan_confirm.hpp"
 #include "plan_formula.hpp"
 #include "plan_growth.hpp"
+#include "plan_question.hpp"
 #include "plan_runs.hpp"
 #include "plan_search.hpp"
 #include "plan_select.hpp"
@@ -20,26 +22,9 @@ namespace clinicsim {
 namespace planning {
 namespace {
 
-constexpr const char* kChairs = "clinic.chairs";
 constexpr double kEventsOfABudget = 2e8;
 constexpr std::uint64_t kMostRuns = 4000, kFewestRunsOfAPolicy = 60;
 constexpr std::uint32_t kFirstLook = 5;
-
-/// What a plan without targets keeps: the first of these whose visits there are.
-std::vector<Target> usual_targets() {
-    std::vector<Target> targets;
-    for (const char* metric :
-         {"wait_days_rescue.p95", "wait_days_booster.p95", "wait_days_induction.p95"}) {
-        Target& one = targets.emplace_back();
-        one.text = std::string{metric} + " <= 7 days";
-        one.metric = metric;
-        one.lowest = -HUGE_VAL;
-        one.highest = 7;
-    }
-    return targets;
-}
-
-bool is_of_a_metric(PlanAim aim) { return aim == PlanAim::lowest || aim == PlanAim::highest; }
 
 class Planner {
   public:
@@ -63,8 +48,7 @@ class Planner {
     }
 
     Plan run() {
-        select_policies();
-        choose_targets();
+        ask();
         find_formulas();
         complete_question();
         result_.choices = choices_.values();
@@ -91,62 +75,18 @@ class Planner {
 
     // --- what is asked ------------------------------------------------------------------------
 
-    void select_policies() {
-        const std::vector<std::string> names =
-            options_.policies.empty() ? question().policies : options_.policies;
-        std::string known;
-        for (const PolicyModel& policy : scenario_.policies)
-            known += (known.empty() ? "" : ", ") + policy.choice.name;
-        for (const std::string& name : names)
-            if (std::none_of(scenario_.policies.begin(), scenario_.policies.end(),
-                             [&](const PolicyModel& one) { return one.choice.name == name; }))
-                throw UnknownName{"no policy is called '" + name + "'; there are: " + known};
-        question().policies.clear();
-        for (std::size_t i = 0; i < scenario_.policies.size(); ++i) {
-            const std::string& name = scenario_.policies[i].choice.name;
-            if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
-                continue;
-            question().policies.push_back(name);
-            Asked& asked = asked_.emplace_back();
-            asked.policy = i;
-            asked.name = name;
-            result_.policies.emplace_back().policy = name;
+    void ask() {
+        usual_ = decide_targets(scenario_, result_);
+        asked_ = asked_of(scenario_, options_.policies, result_.question);
+        for (const Asked& asked : asked_) {
+            result_.policies.emplace_back().policy = asked.name;
+            const auto is_a_difference = [](std::size_t metric) {
+                return metric_rows()[metric].kind == MetricKind::excess;
+            };
+            if (std::any_of(asked.metrics.begin(), asked.metrics.end(), is_a_difference) ||
+                (asked.goal && is_a_difference(*asked.goal)))
+                runs_.run_twins();
         }
-    }
-
-    void choose_targets() {
-        if (question().targets.empty())
-            for (const Target& target : scenario_.targets) {
-                if (target.expect_missed)
-                    result_.warnings.push_back("the target " + target.text +
-                                               " is expected to be missed: no plan keeps it");
-                else
-                    question().targets.push_back(target);
-            }
-        result_.usual_targets = usual_ =
-            question().targets.empty() && !is_of_a_metric(question().aim);
-        if (usual_) question().targets = usual_targets();
-        for (const Target& target : question().targets)
-            if (!metric_index(target.metric))
-                throw UnknownName{"no metric is called '" + target.metric + "'"};
-        for (Asked& asked : asked_) {
-            for (const Target& target : question().targets)
-                if (target.policies.empty() ||
-                    std::find(target.policies.begin(), target.policies.end(), asked.name) !=
-                        target.policies.end()) {
-                    asked.targets.push_back(target);
-                    asked.metrics.push_back(metric_index(target.metric).value());
-                    needs_twins(asked.metrics.back());
-                }
-            if (is_of_a_metric(question().aim)) {
-                asked.goal = metric_index(question().of);
-                if (!asked.goal) throw UnknownName{"no metric is called '" + question().of + "'"};
-            }
-        }
-    }
-
-    void needs_twins(std::size_t metric) {
-        if (metric_rows()[metric].kind == MetricKind::excess) runs_.run_twins();
     }
 
     void find_formulas() {
@@ -164,19 +104,7 @@ class Planner {
 
     void complete_question() {
         PlanQuestion& asked = question();
-        if (asked.vary.empty()) {
-            int most = 12;
-            for (const PolicyPlan& policy : result_.policies)
-                if (policy.formula)
-                    most = std::max({most, 3 * policy.formula->at_85_percent,
-                                     2 * policy.formula->for_targets.value_or(1)});
-            PlanVariable& chairs = asked.vary.emplace_back();
-            chairs.path = kChairs;
-            for (int n = 1; n <= std::min(most, 10'000); ++n) {
-                chairs.values.push_back(std::to_string(n));
-                chairs.numbers.push_back(n);
-            }
-        }
+        if (asked.vary.empty()) asked.vary.push_back(chairs_around(result_.policies));
         if (asked.of.empty()) asked.of = asked.vary.front().path;
         choices_ = Choices{asked};
         double events = 0;
@@ -192,36 +120,40 @@ class Planner {
 
     // --- the search ---------------------------------------------------------------------------
 
-    /// What the clinic would be without a lack of chairs: what stays of a wait comes from
-    /// elsewhere. Also tells which targets say something under which policy.
+    /// What the clinic would be without limits: what stays of a wait there comes from elsewhere.
+    /// With a first look at a choice it tells which targets say something under which policy.
     bool look_at_unlimited() {
-        std::vector<Ask> asks;
-        for (const Asked& asked : asked_) asks.push_back({kUnlimited, asked.policy, kFirstLook});
-        if (!runs_.run(asks)) return false;
+        std::vector<Ask> asks, first;
         for (std::size_t i = 0; i < asked_.size(); ++i) {
-            leave_out_what_is_not_there(i, asks[i]);
+            asks.push_back({kUnlimited, asked_[i].policy, kFirstLook});
+            first.push_back(
+                search_ask(i, choices_.on_step(rules_for(i).start).front(), kFirstLook));
+        }
+        std::vector<Ask> both = asks;
+        both.insert(both.end(), first.begin(), first.end());
+        if (!runs_.run(both)) return false;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            leave_out_what_is_not_there(i, asks[i], first[i]);
             result_.policies[i].unlimited = point_of(runs_, asked_[i], asks[i]);
             result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
         }
         return true;
     }
 
-    void leave_out_what_is_not_there(std::size_t i, const Ask& ask) {
+    void leave_out_what_is_not_there(std::size_t i, const Ask& without_limits, const Ask& first) {
         Asked& asked = asked_[i];
         Asked kept = asked;
         kept.targets.clear();
         kept.metrics.clear();
         for (std::size_t t = 0; t < asked.targets.size(); ++t) {
-            // utilisation exists as soon as chairs are counted
-            const bool exists = asked.targets[t].metric == "chair_utilisation" ||
-                                runs_.estimate_of(ask, asked.metrics[t]).n > 0;
+            const bool exists = runs_.estimate_of(without_limits, asked.metrics[t]).n > 0 ||
+                                runs_.estimate_of(first, asked.metrics[t]).n > 0;
             if (exists && !(usual_ && !kept.targets.empty())) {
                 kept.targets.push_back(asked.targets[t]);
                 kept.metrics.push_back(asked.metrics[t]);
             } else if (!usual_) {
                 remark(i, asked.targets[t].text +
-                              " says nothing here: there is no such metric "
-                              "under this policy");
+                              " says nothing here: there is no such metric under this policy");
             }
         }
         asked = std::move(kept);
@@ -522,7 +454,7 @@ class Planner {
                 policy.end = PlanEnd::interrupted;
                 policy.confidence_reached = 0;
             } else if (policy.end == PlanEnd::none) {
-                explain_none(i);
+                explain_none(policy, choices_);
             }
         }
         result_.runs = runs_.done();
@@ -532,57 +464,7 @@ class Planner {
                 "interrupted: nothing is confirmed, and what was finished "
                 "by then is shown");
         for (Claim& claim : claims_) result_.claims += claim.replications > 0;
-        overall_answer();
-    }
-
-    /// Which target nobody meets, and whether chairs are to blame.
-    void explain_none(std::size_t i) {
-        const PolicyPlan& policy = result_.policies[i];
-        const PlanPoint* best = nullptr;
-        for (const PlanPoint& point : policy.curve)
-            if (best == nullptr || choices_.step_of(point.choice) >= choices_.step_of(best->choice))
-                best = &point;
-        if (best == nullptr) return;
-        for (const TargetResult& target : best->targets) {
-            if (target.met != false) continue;
-            std::string text = "no choice meets " + target.text;
-            if (policy.unlimited)
-                for (const TargetResult& free : policy.unlimited->targets)
-                    if (free.text == target.text) {
-                        if (free.met == false)
-                            text +=
-                                ": it is missed even with unlimited chairs and the same hours "
-                                "and staff, so it is not the chairs that are short";
-                        else if (free.met == true)
-                            text +=
-                                ": with unlimited chairs it is met, so the plan needs a range "
-                                "that goes further";
-                    }
-            remark(i, text);
-        }
-    }
-
-    void overall_answer() {
-        result_.confirmed = !result_.interrupted;
-        bool all = true, any = false;
-        for (const PolicyPlan& policy : result_.policies) {
-            if (policy.end == PlanEnd::nothing) continue;
-            any = true;
-            result_.confirmed &= policy.end == PlanEnd::found || policy.end == PlanEnd::none;
-            if (!policy.answer) {
-                all = false;
-                continue;
-            }
-            if (!result_.answer) {
-                result_.answer = policy.answer;
-            } else if (is_of_a_metric(question().aim)) {
-                all &= result_.answer == policy.answer;
-            } else if (choices_.step_of(*policy.answer) > choices_.step_of(*result_.answer)) {
-                result_.answer = policy.answer;
-            }
-        }
-        if (!all) result_.answer.reset();
-        result_.confirmed &= any;
+        decide_for_all(result_, choices_);
     }
 
     const Scenario& scenario_;

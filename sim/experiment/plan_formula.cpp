@@ -124,6 +124,8 @@ std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanF
                       100 * f.open_share);
         reasons.emplace_back(text);
     }
+    if (!model.clinic.staff.empty())
+        reasons.emplace_back("staff can be what is short; the formula counts chairs alone");
     const auto& inductions = model.patients.inductions;
     if (std::any_of(inductions.begin(), inductions.end(),
                     [](const Induction& one) { return one.visits > 1; }))

@@ -230,7 +230,7 @@ class Text {
                 lines.add(row_of(point, "  " + choice_text(plan_, point.choice) +
                                             (policy.answer == point.choice ? " ←" : "")));
             if (policy.unlimited && !policy.unlimited->targets.empty())
-                lines.add(row_of(*policy.unlimited, "  unlimited chairs"));
+                lines.add(row_of(*policy.unlimited, "  without limits"));
             out_ += lines.text();
             for (const std::string& remark : policy.remarks)
                 out_ += "  " + wrapped(printable(remark), columns_, 2) + '\n';

@@ -89,8 +89,8 @@ Json policy_of(const Plan& plan, const PolicyPlan& policy) {
                 {"outcome", name(policy.end)}, {"confidence_reached", policy.confidence_reached},
                 {"runs", policy.runs},         {"remarks", policy.remarks}};
     if (policy.unlimited) {
-        result["unlimited_chairs"] = Json::object();
-        add_point(result["unlimited_chairs"], plan, *policy.unlimited);
+        result["without_limits"] = Json::object();
+        add_point(result["without_limits"], plan, *policy.unlimited);
     }
     return result;
 }

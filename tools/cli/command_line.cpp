@@ -12,6 +12,7 @@
 #include "request.hpp"
 #include "suggest.hpp"
 #include "terminal.hpp"
+#include "words.hpp"
 
 namespace clinicsim::cli {
 
@@ -90,9 +91,7 @@ struct Words {
     std::vector<std::string> policies, settings, cases;
     std::optional<std::uint64_t> seed;
     std::string precision;
-    std::vector<std::string> vary, targets;  // of plan
-    std::string goal, confidence, growth;
-    std::optional<std::uint32_t> budget;
+    PlanWords plan;
 };
 
 std::vector<std::string> split(const std::string& list) {
@@ -101,73 +100,6 @@ std::vector<std::string> split(const std::string& list) {
     for (std::string part; std::getline(in, part, ',');)
         if (!part.empty()) parts.push_back(part);
     return parts;
-}
-
-/// "5%", "5 %" or "0.05".
-std::optional<double> parse_relative(std::string text) {
-    double scale = 1;
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    if (!text.empty() && text.back() == '%') {
-        scale = 100;
-        text.pop_back();
-        while (!text.empty() && text.back() == ' ') text.pop_back();
-    }
-    if (text.empty() || text.find_first_not_of("0123456789.") != std::string::npos)
-        return std::nullopt;
-    try {
-        std::size_t used = 0;
-        const double value = std::stod(text, &used) / scale;
-        if (used != text.size() || !(value > 0) || !(value < 1)) return std::nullopt;
-        return value;
-    } catch (const std::exception&) {
-        return std::nullopt;
-    }
-}
-
-/// A text as YAML, whatever is in it.
-std::string in_quotes(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-/// What the command line says of the plan goes on top of the scenario's section.
-void complete_plan(Request& request, const Words& words) {
-    std::string vary, targets;
-    for (const std::string& one : words.vary) {
-        const std::size_t at = one.find('=');
-        if (at == std::string::npos || at == 0 || at + 1 == one.size())
-            throw Failure{kUsage,
-                          "--vary: expected path=values, such as clinic.chairs=4..10 or "
-                          "clinic.closing=refuse,finish, found '" +
-                              one + "'"};
-        const std::string values = one.substr(at + 1);
-        const bool whole = values.front() == '[' || values.find("..") != std::string::npos;
-        vary += (vary.empty() ? "" : ", ") + in_quotes(one.substr(0, at)) + ": " +
-                (whole ? values : "[" + values + "]");
-    }
-    for (const std::string& one : words.targets)
-        targets += (targets.empty() ? "" : ", ") + ("{target: " + in_quotes(one) + "}");
-    const auto add = [&](const char* key, std::string value, const char* option) {
-        if (!value.empty())
-            request.overrides.push_back({std::string{"plan."} + key, std::move(value), option});
-    };
-    add("vary", vary.empty() ? "" : "{" + vary + "}", "--vary");
-    add("goal", words.goal, "--goal");
-    add("targets", targets.empty() ? "" : "[" + targets + "]", "--target");
-    add("confidence", words.confidence, "--confidence");
-    add("budget", words.budget ? std::to_string(*words.budget) : "", "--budget");
-    if (words.growth.empty()) return;
-    request.growth = parse_relative(words.growth);
-    constexpr double kMostGrowth = 0.2;
-    if (!request.growth || *request.growth > kMostGrowth)
-        throw Failure{kUsage,
-                      "--monthly-growth: expected a growth of the arrivals up to 20 %, such as 3%, "
-                      "found '" +
-                          words.growth + "'"};
 }
 
 /// Turns what was given into the request; a Failure where it makes no sense.
@@ -190,7 +122,7 @@ void complete(Request& request, const Words& words) {
     // of graph it is another thing: how many runs to count flows in
     if (request.replications && request.command != "graph")
         request.overrides.push_back({"run.replications", std::to_string(*request.replications)});
-    if (request.command == "plan") complete_plan(request, words);
+    if (request.command == "plan") complete_plan(request, words.plan);
     if (!words.precision.empty()) {
         request.precision = parse_relative(words.precision);
         if (!request.precision)
@@ -366,25 +298,25 @@ class CommandLine {
         add_scenario(plan, false);
         add_policies(plan, "only these, repeated or a list a,b (absent: all)");
         plan->add_option(
-                "--vary", words_.vary,
+                "--vary", words_.plan.vary,
                 "what may be chosen: a path and its values, a..b or a list; may be repeated")
             ->type_name("PATH=VALUES")
             ->allow_extra_args(false);
-        plan->add_option("--goal", words_.goal,
+        plan->add_option("--goal", words_.plan.goal,
                          "'fewest PATH', 'most PATH', 'lowest METRIC' or 'highest METRIC'")
             ->type_name("GOAL");
-        plan->add_option("--target", words_.targets, "what must be kept; may be repeated")
+        plan->add_option("--target", words_.plan.targets, "what must be kept; may be repeated")
             ->type_name("TARGET")
             ->allow_extra_args(false);
-        plan->add_option("--confidence", words_.confidence,
+        plan->add_option("--confidence", words_.plan.confidence,
                          "chance that all that is confirmed is so (absent: 95 %)")
             ->type_name("SHARE");
-        plan->add_option("--budget", words_.budget,
+        plan->add_option("--budget", words_.plan.budget,
                          "runs at most (absent: as many as come to 200 million events)")
             ->type_name("N")
             ->check(whole())
             ->check(CLI::Range(1u, 1'000'000u).description(""));
-        plan->add_option("--monthly-growth", words_.growth,
+        plan->add_option("--monthly-growth", words_.plan.growth,
                          "of the arrivals: adds a timetable of when more is due")
             ->type_name("SHARE");
         add_settings(plan);

@@ -1,0 +1,27 @@
+// What a plan is asked, with all that was left to us decided.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plan_judge.hpp"
+
+namespace clinicsim::planning {
+
+constexpr const char* kChairs = "clinic.chairs";
+
+inline bool is_of_a_metric(PlanAim aim) {
+    return aim == PlanAim::lowest || aim == PlanAim::highest;
+}
+
+/// What a plan without targets keeps: the first of these whose visits there are.
+std::vector<Target> usual_targets();
+/// The question's own targets, else the scenario's, else the usual ones (true).
+bool decide_targets(const Scenario& scenario, Plan& plan);
+/// The policies that are named, else those of the question, else all, each with its targets.
+std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::string>& names,
+                            PlanQuestion& question);
+/// From one chair to what must be enough.
+PlanVariable chairs_around(const std::vector<PolicyPlan>& policies);
+
+}  // namespace clinicsim::planning
