@@ -1,94 +1,198 @@
+// What the book knows: counts, limits, and the bits that follow from them. Searching is in
+// book_search.cpp.
 #include "clinicsim/clinic/book.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "clinicsim/base/check.hpp"
 
 namespace clinicsim {
 namespace {
 
-std::int64_t cells_of(Duration length) {
-    return std::max<std::int64_t>(1, (length + kBookGrid - Duration{1}) / kBookGrid);
-}
+constexpr Duration kDay = Days{1};
+/// Days are laid out so many at a time.
+constexpr std::int64_t kPiece = 64;
 
-/// A visit longer than this is never booked across a midnight; no clinic's opening is longer.
-constexpr std::int64_t kMostDaysAhead = 366 * 3;
+/// How much of the day's chair time a share is, in whole chairs (or starts) all day long, and one
+/// more for so many cells.
+struct Portion {
+    double share;
+    std::int64_t more;
+    std::uint16_t all_day(std::uint16_t limit) const {
+        return static_cast<std::uint16_t>(share * limit);
+    }
+};
+
+Portion portion(double share, const std::uint16_t* limits, std::int64_t cells) {
+    double wanted = 0;
+    std::int64_t given = 0;
+    Portion of{share, 0};
+    for (std::int64_t cell = 0; cell < cells; ++cell) {
+        wanted += share * limits[cell];
+        given += of.all_day(limits[cell]);
+    }
+    of.more = std::lround(wanted) - given;
+    return of;
+}
 
 }  // namespace
 
-AppointmentBook::AppointmentBook(std::optional<std::uint32_t> chairs, const OpeningHours& opening)
-    : chairs_{chairs.value_or(std::numeric_limits<std::uint16_t>::max())}, hours_{opening} {
-    CLINICSIM_CHECK(chairs_ <= std::numeric_limits<std::uint16_t>::max(),
-                    "a book counts at most 65,535 chairs");
+AppointmentBook::AppointmentBook(LimitAt limit, const OpeningHours& opening,
+                                 const BookingPlan& plan, unsigned first_weekday)
+    : limit_at_{std::move(limit)},
+      hours_{opening},
+      grid_{plan.grid},
+      rule_{plan.rule},
+      held_{plan.held},
+      overbook_{plan.overbook},
+      released_{plan.released},
+      template_{plan.template_},
+      first_weekday_{first_weekday} {
+    CLINICSIM_CHECK(grid_ > Duration::zero() && kDay % grid_ == Duration::zero(),
+                    "the grid divides a day");
+    std::int64_t end = kDay / grid_;
+    if (!opening.always()) {
+        // the hours of the day that are ever open, so that a day's bits take few words
+        Duration from = kDay, to{};
+        for (const OpeningHours::Stretch& open : opening.stretches()) {
+            const Duration begins = (open.from - kRunStart) % kDay;
+            const Duration ends = begins + (open.to - open.from);
+            from = std::min(from, ends > kDay ? Duration::zero() : begins);
+            to = std::max(to, std::min(ends, kDay));
+        }
+        day_begin_ = std::min(from / grid_, end - 1);
+        end = std::max((to + grid_ - Duration{1}) / grid_, day_begin_ + 1);
+    }
+    cells_ = end - day_begin_;
+    words_ = (cells_ + 63) / 64;
+    starts_.resize(static_cast<std::size_t>(words_));
 }
 
-AppointmentBook::Day& AppointmentBook::day(std::int64_t number) {
-    const auto index = static_cast<std::size_t>(number);
-    if (index >= days_.size()) days_.resize(index + 64);
-    if (!days_[index]) {
-        days_[index] = std::make_unique<Day>();
-        const Instant midnight = kRunStart + Days{number};
-        for (std::int64_t cell = 0; cell < kCells; ++cell) {
-            const Instant from = midnight + kBookGrid * cell;
-            const auto stretch = hours_.stretch_at_or_after(from);
-            days_[index]->open[static_cast<std::size_t>(cell)] =
-                stretch.from <= from && from + kBookGrid <= stretch.to;
+std::int64_t AppointmentBook::cells_of(Duration length) const {
+    if (!template_.empty()) return 1;  // a template counts starts, not chairs
+    return std::max<std::int64_t>(1, (length + grid_ - Duration{1}) / grid_);
+}
+
+void AppointmentBook::reach(std::int64_t day) {
+    if (day < days_) return;
+    const std::int64_t before = days_;
+    days_ = (day / kPiece + 1) * kPiece;
+    promised_.resize(static_cast<std::size_t>(days_ * cells_));
+    for (int level = 0; level < kLevels; ++level) {
+        limit_[level].resize(promised_.size());
+        full_[level].resize(static_cast<std::size_t>(days_ * words_), ~Word{0});
+    }
+    for (Kind& kind : kinds_)
+        for (int level = 0; level < kLevels; ++level) {
+            kind.place[level].resize(static_cast<std::size_t>(days_ / 64));
+            kind.stale[level].resize(static_cast<std::size_t>(days_ / 64), ~Word{0});
+        }
+    for (std::int64_t each = before; each < days_; ++each) lay_out(each);
+}
+
+/// The limits of a day, from opening hours, chairs, template, held share and overbooking.
+void AppointmentBook::lay_out(std::int64_t day) {
+    std::uint16_t* everybody = &limit_[0][static_cast<std::size_t>(index(day, 0))];
+    std::uint16_t* urgent = &limit_[1][static_cast<std::size_t>(index(day, 0))];
+    std::fill_n(urgent, cells_, std::uint16_t{0});
+    const Instant evening = at(day, cells_);
+    auto open = hours_.stretch_at_or_after(at(day, 0));
+    Limit limit{0, kRunStart - Duration{1}};
+    for (std::int64_t cell = 0; cell < cells_ && open.from < evening; ++cell) {
+        const Instant from = at(day, cell);
+        if (open.to < from + grid_) open = hours_.stretch_at_or_after(from + grid_ - Duration{1});
+        if (open.from > from || open.to < from + grid_) continue;
+        if (template_.empty()) {
+            if (limit.until <= from) limit = limit_at_(from);
+            urgent[cell] = static_cast<std::uint16_t>(std::min(limit.chairs, kMostChairs));
+        } else {
+            for (const DayStarts& starts : template_)
+                if (starts.at == grid_ * (cell + day_begin_)) urgent[cell] = starts.visits;
         }
     }
-    return *days_[index];
-}
-
-std::int64_t AppointmentBook::find(const Day& day, std::int64_t from, std::int64_t cells) const {
-    std::int64_t run = 0;
-    for (std::int64_t cell = from; cell < kCells; ++cell) {
-        const auto i = static_cast<std::size_t>(cell);
-        run = day.open[i] && day.promised[i] < chairs_ ? run + 1 : 0;
-        if (run == cells) return cell - cells + 1;
+    if (overbook_ > 0) {  // the day's first hours take more, so that it need not end late
+        Portion of = portion(overbook_, urgent, cells_);
+        for (std::int64_t cell = 0; cell < cells_; ++cell) {
+            const bool one_more = urgent[cell] > 0 && of.more > 0;
+            of.more -= one_more;
+            const unsigned more = of.all_day(urgent[cell]) + one_more;
+            urgent[cell] =
+                static_cast<std::uint16_t>(std::min<unsigned>(urgent[cell] + more, kMostChairs));
+        }
     }
-    return -1;
-}
-
-Instant AppointmentBook::first_free(Instant earliest, Duration length) {
-    const std::int64_t cells = cells_of(length);
-    std::int64_t cell = (earliest - kRunStart + kBookGrid - Duration{1}) / kBookGrid;
-    for (std::int64_t number = cell / kCells, last = number + kMostDaysAhead; number <= last;
-         ++number) {
-        Day& on = day(number);
-        const std::int64_t from = std::max<std::int64_t>(0, cell - number * kCells);
-        if (cells >= on.refused) continue;
-        const std::int64_t found = find(on, from, cells);
-        if (found >= 0) return kRunStart + Days{number} + kBookGrid * found;
-        if (from == 0) on.refused = cells;
+    std::copy_n(urgent, cells_, everybody);
+    if (held_ > 0) {  // its last hours: who asks in the morning can still come
+        Portion of = portion(held_, urgent, cells_);
+        for (std::int64_t cell = cells_ - 1; cell >= 0; --cell) {
+            const std::uint16_t all_day = of.all_day(urgent[cell]);
+            const bool one_more = urgent[cell] > all_day && of.more > 0;
+            of.more -= one_more;
+            everybody[cell] = static_cast<std::uint16_t>(urgent[cell] - all_day - one_more);
+        }
     }
-    return kNever;
+    for (std::int64_t cell = 0; cell < cells_; ++cell) set_full(day, cell);
+    mark_stale(day);
 }
 
-Instant AppointmentBook::book(Instant earliest, Duration length) {
-    const Instant start = first_free(earliest, length);
-    if (start == kNever) return kNever;
-    change(start, cells_of(length), 1);
+void AppointmentBook::set_full(std::int64_t day, std::int64_t cell) {
+    const auto i = static_cast<std::size_t>(index(day, cell));
+    const Word bit = Word{1} << cell % 64;
+    for (int level = 0; level < kLevels; ++level) {
+        Word& word = full_[level][static_cast<std::size_t>(day * words_ + cell / 64)];
+        word = promised_[i] < limit_[level][i] ? word & ~bit : word | bit;
+    }
+}
+
+void AppointmentBook::mark_stale(std::int64_t day) {
+    const Word bit = Word{1} << day % 64;
+    for (Kind& kind : kinds_)
+        for (int level = 0; level < kLevels; ++level)
+            kind.stale[level][static_cast<std::size_t>(day / 64)] |= bit;
+}
+
+void AppointmentBook::take(Instant start, Duration length) {
+    change(start, length, 1);
     ++made_;
-    return start;
 }
 
-void AppointmentBook::cancel(Instant start, Duration length) {
+void AppointmentBook::give_back(Instant start, Duration length) {
     if (start == kNever) return;
-    change(start, cells_of(length), -1);
+    change(start, length, -1);
     ++cancelled_;
 }
 
-void AppointmentBook::change(Instant start, std::int64_t cells, int by) {
-    const std::int64_t first = (start - kRunStart) / kBookGrid;
-    Day& on = day(first / kCells);
-    for (std::int64_t cell = first % kCells; cell < first % kCells + cells; ++cell) {
-        std::uint16_t& promised = on.promised[static_cast<std::size_t>(cell)];
-        CLINICSIM_CHECK(by > 0 ? promised < chairs_ : promised > 0,
+void AppointmentBook::change(Instant start, Duration length, int by) {
+    const std::int64_t day = (start - kRunStart) / kDay;
+    const std::int64_t first = (start - kRunStart) % kDay / grid_ - day_begin_;
+    const std::int64_t end = first + cells_of(length);
+    CLINICSIM_CHECK(first >= 0 && end <= cells_, "a book promises what it has found", Scene{start});
+    reach(day);
+    for (std::int64_t cell = first; cell < end; ++cell) {
+        const auto i = static_cast<std::size_t>(index(day, cell));
+        CLINICSIM_CHECK(by > 0 ? promised_[i] < limit_[1][i] : promised_[i] > 0,
                         "a book promises no chair twice and takes back only what it promised",
                         Scene{start});
-        promised = static_cast<std::uint16_t>(promised + by);
+        promised_[i] = static_cast<std::uint16_t>(promised_[i] + by);
+        set_full(day, cell);
     }
-    if (by < 0) on.refused = kCells + 1;
+    mark_stale(day);
+}
+
+void AppointmentBook::limits_changed(Instant from, Instant to) {
+    const std::int64_t last = std::min((to - Duration{1} - kRunStart) / kDay, days_ - 1);
+    for (std::int64_t day = (from - kRunStart) / kDay; day <= last; ++day) lay_out(day);
+}
+
+AppointmentBook::Held AppointmentBook::held_on(std::int64_t day) {
+    reach(day);
+    std::int64_t held = 0, promised = 0;
+    for (std::int64_t cell = 0; cell < cells_; ++cell) {
+        const auto i = static_cast<std::size_t>(index(day, cell));
+        held += limit_[1][i] - limit_[0][i];
+        promised += std::max(0, std::min(promised_[i], limit_[1][i]) - limit_[0][i]);
+    }
+    return {grid_ * held, grid_ * promised};
 }
 
 }  // namespace clinicsim

@@ -2,7 +2,10 @@
 // in clinic/model.hpp is the way in.
 //
 //   run_loop.cpp     start, events, alarms, end
-//   run_visits.cpp   requests, waiting, booking, chairs
+//   run_visits.cpp   requests, waiting, chairs
+//   run_booking.cpp  appointments: what is booked, given back, booked again
+//   run_rules.cpp    booking by the rules of clinic.booking: series, waiting list
+//   run_attendance.cpp who comes to what is booked
 //   run_resources.cpp phases of a visit, staff and equipment
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
 //   run_symptoms.cpp ratings of symptom courses, and what follows from them
@@ -11,7 +14,10 @@
 // chair never leaves before the visit ends; an event whose owner has moved on is ignored.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <set>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -52,11 +58,13 @@ class ClinicRun {
         alarm,
         visit_end,
         chair_free,
-        opening,
+        opening,  // of the doors; slot kNewDay: midnight
         seize,
         phase_end,  // its slot is that of the visit
         capacity    // people come on duty or go, chairs come, break or are mended
     };
+
+    static constexpr Slot kNewDay = 1;
 
     /// A visit of one condition, first or later, with what is derived from its distributions.
     struct VisitPlan {
@@ -78,6 +86,7 @@ class ClinicRun {
         bool plans;               // has planned boosters
         bool reset;               // every infusion moves the next planned booster
         std::vector<bool> timed;  // per stage: a way out has a time
+        DaysApart pair;           // between the infusions of a booster
     };
 
     // --- run_loop.cpp
@@ -134,9 +143,80 @@ class ClinicRun {
     void lose_patience(Slot slot);
     /// Ends the open request, if any, without a visit, and gives its booked time back.
     void withdraw_request(Slot slot);
+
+    // --- run_booking.cpp
+    AppointmentBook::LimitAt chairs_at() const;
     Instant earliest_booking(Instant wanted) const;
+    /// Its first instant.
+    static Instant day_after(Instant at) {
+        return kRunStart + Days{(at - kRunStart) / Days{1} + 1};
+    }
+    Instant first_place(Instant earliest, Duration length, bool urgent);
+    /// Books the open request. What it had before is given back by then.
+    void book_visit(Slot slot, Instant not_before);
+    void book_planned(Slot slot, Instant not_before);
     void book_series(Slot slot, Instant wanted, Instant not_before);
-    void cancel_series(Slot slot);
+    void cancel_series(Slot slot, ReleasedBecause because = ReleasedBecause::not_needed);
+    /// Gives the booked time of the open request back, and those of the rest of its pair.
+    void unbook(Slot slot, ReleasedBecause because);
+    void release(Slot slot, const Request& visit, ReleasedBecause because);
+    bool request_open(Slot slot) const;
+
+    // --- run_rules.cpp: with clinic.booking
+    enum class Line : std::uint8_t { series, request, planned };  // of a patient's bookings
+    /// Somebody who waits for a time, or for an earlier one.
+    struct InList {
+        std::uint8_t rank;
+        Instant wanted;
+        std::uint64_t serial;
+        Slot slot;
+        PatientId id;
+        Line line;
+        Instant booked;  // kNever: has no time yet
+        bool operator<(const InList& other) const {
+            return std::tie(rank, wanted, serial) <
+                   std::tie(other.rank, other.wanted, other.serial);
+        }
+    };
+    /// What a patient has in the book beside the requests themselves, by slot.
+    struct Bookings {
+        std::size_t preference = 0;               // into the plan's; past its end: none
+        std::array<Instant, 3> made{};            // [Line] when it was booked
+        std::array<bool, 3> waits{};              // [Line] for a time, in the list
+        std::vector<Request> rest, planned_rest;  // of the pair of the request, of the planned one
+        Instant series_wanted, patience = kNever;
+        bool broken = false;  // the present series
+        std::uint32_t calls = 0;
+        // what becomes of the next booked time; of which time and attendance this is known
+        Instant foreseen = kNever;
+        std::uint32_t foreseen_ordinal = 0;
+        Instant moves_at = kNever, cancels_at = kNever;
+        double moves = 1, cancels = 1, stays_away = 1;  // uniforms, against the chances
+    };
+    const Preference* preference_of(Slot slot) const;
+    Instant farthest() const;
+    void find_places(Slot slot, AppointmentBook::SeriesWish wish, Instant earliest);
+    void book_visit_by_rules(Slot slot, Instant not_before);
+    void book_series_by_rules(Slot slot, Instant wanted, Instant not_before);
+    void break_series(Slot slot);
+    void wait_for_place(Slot slot, Line line, Instant wanted, VisitKind kind, bool tell);
+    void enlist(Slot slot, Line line, Instant wanted, VisitKind kind, Instant booked);
+    bool is_current(const InList& entry) const;
+    void turn_page();
+    void place_waiting();
+    void refill();
+    void call_about(Instant start);
+
+    // --- run_attendance.cpp: with clinic.attendance
+    bool misses(Slot slot);
+    Line next_line(Slot slot) const;
+    Instant next_booked(Slot slot) const;
+    void foresee_attendance(Slot slot);
+    bool changes_mind(Slot slot);
+    void book_again(Slot slot, Instant not_before);
+    void give_up(Slot slot, VisitKind kind, Instant wanted);
+    void request_failed(Slot slot);
+    void lose_to_waiting(Slot slot, Instant wanted);
 
     // --- run_resources.cpp
     /// A visit from its start until its chair is free again; in a clinic with staff only. The
@@ -229,7 +309,7 @@ class ClinicRun {
     void ask(Slot slot);
 
     void plan_booster(Slot slot, Instant missed = kNever);
-    void drop_planned(Patient& p);
+    void drop_planned(Slot slot, ReleasedBecause because = ReleasedBecause::not_needed);
     void planned_falls_due(Slot slot);
     Instant earliest_by_cap(Slot slot) const;
     YearlyDay anniversary_of(const Patient& p) const;
@@ -270,6 +350,8 @@ class ClinicRun {
     Sink& sink_;
     const Instant end_;
     const bool booked_;
+    const BookingPlan* const rules_;          // null: none
+    const AttendancePlan* const attendance_;  // null: no_show alone; never without rules_
     const bool leaves_at_once_;
     const OpeningHours hours_;
     const bool always_open_;
@@ -317,6 +399,13 @@ class ClinicRun {
     GroupSet closed_ = 0;             // groups that those wait for
     GroupSet closed_to_starts_ = 0;   // groups that somebody before in the line waits for
 
+    std::vector<Bookings> bookings_;         // by slot; only with rules_
+    std::vector<DaysApart> series_spacing_;  // [induction]
+    std::vector<Instant> places_;            // found last
+    std::set<InList> unbooked_;              // in the order in which they get a time
+    std::set<InList> would_come_earlier_;    // in the order in which they are called
+    std::uint64_t list_serial_ = 0;
+    std::vector<Instant> released_;  // not offered to anybody yet
     bool dispatch_wanted_ = false;
     Instant seize_scheduled_ = kNever;
     static constexpr std::uint32_t kMostEventsAtOnce = 1000;

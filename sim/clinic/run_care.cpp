@@ -16,7 +16,8 @@ const Induction& ClinicRun::induction_of(const Patient& p) const {
 void ClinicRun::leave(Slot slot, LeftBecause because) {
     Patient& p = patients_[slot];
     withdraw_request(slot);
-    drop_planned(p);
+    if (rules_ != nullptr) unbook(slot, ReleasedBecause::not_needed);  // the rest of a pair
+    drop_planned(slot);
     cancel_series(slot);
     if (p.induction_began)
         sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, false,
@@ -57,7 +58,8 @@ void ClinicRun::begin_stage(Slot slot) {
     const Stage& stage = stage_of(p);
     // a stage takes up nothing that an earlier one has left open
     withdraw_request(slot);
-    drop_planned(p);
+    if (rules_ != nullptr) unbook(slot, ReleasedBecause::not_needed);
+    drop_planned(slot);
     p.next_visit = p.seen_at = p.asks_at = kNever;
     p.pair_left = 0;
     p.rescue_open = false;
@@ -271,7 +273,7 @@ void ClinicRun::see_relapse(Slot slot) {
         if (policy_of(p).leaves_unless_asking && p.where != Patient::Where::in_chair)
             leave(slot, LeftBecause::left_while_ill);
     } else if (policy_of(p).asking->planned == PlannedInEpisode::cancelled) {
-        drop_planned(p);
+        drop_planned(slot);
     }
 }
 
@@ -291,10 +293,11 @@ void ClinicRun::ask(Slot slot) {
     const Request wish{now(), kNever, VisitKind::rescue, visit_plan(p, false).slot};
     if (booked_) {
         // one booked before serves the asking if it comes first
-        const Instant free = book_.first_free(earliest_booking(now()), wish.length);
-        if (p.planned_slot <= free || p.request.booked <= free) return;
+        const Instant free = first_place(earliest_booking(now()), wish.length, true);
+        const Instant before = std::min(p.planned_slot, p.request.booked);
+        if (before <= free && (before != kNever || rules_ == nullptr)) return;
         withdraw_request(slot);
-        if (plan_of(p).reset) drop_planned(p);
+        if (plan_of(p).reset) drop_planned(slot, ReleasedBecause::rescue);
     }
     p.request = wish;
     come(slot);
@@ -360,7 +363,12 @@ void ClinicRun::end_booster_visit(Slot slot) {
     if (p.pair_left > 0) {
         Engine e = engine(p, Purpose::pair_gap, ++p.pairs);
         const Instant due = later(now(), draw_duration(policy.apart, e));
-        if (booked_) {
+        if (rules_ != nullptr && !bookings_[slot].rest.empty()) {
+            auto& rest = bookings_[slot].rest;
+            p.request = rest.front();
+            p.request.wanted = due;
+            rest.erase(rest.begin());
+        } else if (booked_) {
             p.request = {due, kNever, VisitKind::booster, {}};
             come(slot);
         } else {
@@ -376,7 +384,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
 /// comes one interval after it.
 void ClinicRun::plan_booster(Slot slot, Instant missed) {
     Patient& p = patients_[slot];
-    drop_planned(p);
+    drop_planned(slot, ReleasedBecause::rescue);
     if (!plan_of(p).plans || p.stage_kind != StageKind::boosters) return;
     const Policy& policy = policy_of(p);
     // what fell due while another visit was open counts as given
@@ -393,18 +401,25 @@ void ClinicRun::plan_booster(Slot slot, Instant missed) {
     p.planned_due = due;
     p.will_miss = chance(policy.missed, p, Purpose::missed, p.planned + 1);
     // by its day, for the time booked may lie earlier on it than the due time
-    if (booked_ && !p.will_miss && earliest_booking(due) < end_) {
-        p.planned_slot = book_.book(earliest_booking(due), visit_plan(p, false).slot);
-        sink_.on(BookingMade{now(), due, p.planned_slot, p.id, p.group, VisitKind::booster});
-    }
+    if (booked_ && !p.will_miss && earliest_booking(due) < end_)
+        book_planned(slot, earliest_booking(due));
 }
 
-void ClinicRun::drop_planned(Patient& p) {
-    p.planned_due = kNever;
+void ClinicRun::drop_planned(Slot slot, ReleasedBecause because) {
+    Patient& p = patients_[slot];
     if (booked_) {
-        if (p.planned_slot != kNever) book_.cancel(p.planned_slot, visit_plan(p, false).slot);
+        release(slot,
+                {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot},
+                because);
         p.planned_slot = kNever;
+        if (rules_ != nullptr) {
+            Bookings& b = bookings_[slot];
+            for (const Request& visit : b.planned_rest) release(slot, visit, because);
+            b.planned_rest.clear();
+            b.waits[static_cast<std::size_t>(Line::planned)] = false;
+        }
     }
+    p.planned_due = kNever;
     p.will_miss = false;
 }
 
@@ -425,7 +440,13 @@ void ClinicRun::planned_falls_due(Slot slot) {
         return plan_booster(slot, due);
     }
     const Instant booked = booked_ ? std::exchange(p.planned_slot, kNever) : kNever;
-    if (p.request.booked != kNever) withdraw_request(slot);  // a rescue: this visit serves it
+    if (request_open(slot)) withdraw_request(slot);  // a rescue: this visit serves it
+    if (rules_ != nullptr) {
+        Bookings& b = bookings_[slot];
+        b.rest = std::exchange(b.planned_rest, {});
+        b.made[static_cast<std::size_t>(Line::request)] =
+            b.made[static_cast<std::size_t>(Line::planned)];
+    }
     p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot};
     if (booked_)
         attend(slot);

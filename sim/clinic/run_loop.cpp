@@ -39,6 +39,9 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       sink_{sink},
       end_{model.end},
       booked_{model.clinic.access == Access::booked},
+      rules_{booked_ && model.clinic.booking ? &*model.clinic.booking : nullptr},
+      attendance_{rules_ != nullptr && model.clinic.attendance ? &*model.clinic.attendance
+                                                               : nullptr},
       leaves_at_once_{model.patients.drop_out.leaves == DropOutLeaves::at_once},
       hours_{model.clinic.open, model.dates, model.end},
       always_open_{model.clinic.open.always},
@@ -47,14 +50,17 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
       chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
       line_{kVisitKinds},
-      book_{model.clinic.chairs, hours_},
+      book_{chairs_at(), hours_, model.clinic.booking.value_or(BookingPlan{}),
+            model.dates.weekday_of(kRunStart).c_encoding()},
       staff_{model.clinic.staff.size()} {
     CLINICSIM_CHECK(policy.choice.policies.size() == policy.pathways.size(),
                     "every policy of a choice has its pathway");
     for (std::size_t i = 0; i < policy.choice.policies.size(); ++i) {
         const Policy& of = policy.choice.policies[i];
         const Pathway& pathway = policy.pathways[i];
-        PolicyPlan plan{&of, &pathway, of.plans(), counts_from_last_infusion(of.schedule), {}};
+        const DaysApart pair = days_apart(of.apart);
+        PolicyPlan plan{&of, &pathway, of.plans(), counts_from_last_infusion(of.schedule),
+                        {},  pair};
         for (const Stage& stage : pathway.stages())
             plan.timed.push_back(
                 (stage.kind == StageKind::boosters || stage.kind == StageKind::follow_up) &&
@@ -72,8 +78,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
         }
     const auto plan_visit = [&](const VisitParts& parts) {
         VisitPlan plan{parts, parts.planned_length(), {}, {}, {}, {}};
-        const Duration on_grid = (plan.planned + kBookGrid - Duration{1}) / kBookGrid * kBookGrid;
-        plan.slot = model.clinic.slot.value_or(on_grid + from_ticks(mean(parts.turnover)));
+        plan.slot = model.clinic.slot.value_or(parts.booked_length());
         for (const Distribution* part : {&parts.preparation, &parts.infusion, &parts.recovery})
             if (const auto* constant = part->as<Constant>())
                 plan.constant += from_ticks(constant->value);
@@ -95,6 +100,8 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
     CLINICSIM_CHECK(visit_plans_.size() == courses_.size(), "every condition has its visits");
     if (staffed_) lay_out_staff();
     lay_out_chairs();
+    for (const Induction& induction : model.patients.inductions)
+        series_spacing_.push_back(days_apart(induction.gap));
 }
 
 RunCount ClinicRun::run() {
@@ -103,6 +110,7 @@ RunCount ClinicRun::run() {
     schedule(arrivals_.next(), Phase::change, Happening::arrival);
     if (!always_open_)
         schedule(hours_.stretch_at_or_after(kRunStart).from, Phase::change, Happening::opening);
+    if (rules_ != nullptr) schedule(kRunStart, Phase::change, Happening::opening, kNewDay);
     count_.events = agenda_.run_until(end_, *this);
     close();
     return count_;
@@ -132,7 +140,10 @@ void ClinicRun::handle(const Event& event) {
             dispatch_wanted_ = true;
             break;
         case Happening::opening:
-            open_doors();
+            if (slot == kNewDay)
+                turn_page();
+            else
+                open_doors();
             break;
         case Happening::seize:
             seize_scheduled_ = kNever;
@@ -145,6 +156,7 @@ void ClinicRun::handle(const Event& event) {
             change_capacity();
             break;
     }
+    if (!released_.empty()) refill();
     settle();
 }
 
@@ -168,6 +180,7 @@ Slot ClinicRun::admit(PatientId id) {
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
         patients_.add();
         if (booked_) series_.emplace_back();
+        if (rules_ != nullptr) bookings_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
         if (any_symptoms_) symptoms_.emplace_back();
     }
@@ -179,6 +192,14 @@ Slot ClinicRun::admit(PatientId id) {
     p.alarm_serial = kNoSerial;
     if (any_cap_) boosters_given_[slot].clear();
     if (any_symptoms_) symptoms_[slot].assessing = false;
+    if (rules_ != nullptr) {
+        bookings_[slot] = Bookings{};
+        Engine e = engine(p, Purpose::booking_preference, 0);
+        double u = rules_->preferences.empty() ? 0 : uniform01(e);
+        std::size_t& which = bookings_[slot].preference;
+        while (which < rules_->preferences.size() && u >= rules_->preferences[which].share)
+            u -= rules_->preferences[which++].share;
+    }
     ++count_.patients;
 
     const PatientMix& mix = model_.patients;
@@ -270,7 +291,9 @@ void ClinicRun::ring(Slot slot) {
     if (p.asks_at <= now()) ask(slot);
     if (p.present && p.patience_until <= now()) lose_patience(slot);
     if (p.present && p.where == Patient::Where::home) {
-        if (p.next_visit <= now()) {
+        if (attendance_ != nullptr && changes_mind(slot)) {
+            // and whatever else was due now comes next
+        } else if (p.next_visit <= now()) {
             const Instant due = std::exchange(p.next_visit, kNever);
             if (p.stage_kind == StageKind::screening) {
                 take_way_by_share(slot);
@@ -287,6 +310,9 @@ void ClinicRun::ring(Slot slot) {
         } else if (series_due(slot)) {
             p.request = series_[slot].back();
             series_[slot].pop_back();
+            if (rules_ != nullptr)
+                bookings_[slot].made[static_cast<std::size_t>(Line::request)] =
+                    bookings_[slot].made[static_cast<std::size_t>(Line::series)];
             attend(slot);
         } else if (p.request.booked <= now()) {
             attend(slot);
@@ -306,6 +332,8 @@ Instant ClinicRun::next_alarm(Slot slot) const {
     if (p.where != Patient::Where::home) return at;
     at = earlier(at, earlier(p.next_visit, p.request.booked));
     if (booked_ && !series_[slot].empty()) at = earlier(at, series_[slot].back().booked);
+    if (attendance_ != nullptr)
+        at = earlier(at, earlier(bookings_[slot].moves_at, bookings_[slot].cancels_at));
     if (p.pair_left == 0)
         at = earlier(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
     return at;
@@ -313,6 +341,7 @@ Instant ClinicRun::next_alarm(Slot slot) const {
 
 void ClinicRun::set_alarm(Slot slot) {
     Patient& p = patients_[slot];
+    if (attendance_ != nullptr) foresee_attendance(slot);
     Instant at = std::max(now(), next_alarm(slot));
     if (at >= end_) at = kNever;  // never happens in this run
     if (at == p.alarm_at) return;
@@ -368,10 +397,21 @@ void ClinicRun::close() {
                 if (p.request.booked != kNever) still_waiting(p.request);
                 if (p.planned_slot != kNever)
                     still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}});
+                if (rules_ != nullptr) {
+                    const auto& waits = bookings_[slot].waits;
+                    if (waits[static_cast<std::size_t>(Line::series)])
+                        still_waiting(
+                            {bookings_[slot].series_wanted, kNever, VisitKind::induction, {}});
+                    if (waits[static_cast<std::size_t>(Line::request)]) still_waiting(p.request);
+                    if (waits[static_cast<std::size_t>(Line::planned)])
+                        still_waiting({p.planned_due, kNever, VisitKind::booster, {}});
+                }
         }
         pending += (p.request.booked != kNever) + (p.planned_slot != kNever);
         if (booked_)
             for (const Request& visit : series_[slot]) pending += visit.booked != kNever;
+        if (rules_ != nullptr)
+            pending += bookings_[slot].rest.size() + bookings_[slot].planned_rest.size();
         if (p.in_follow_up)
             sink_.on(CareSpan{p.state_since, end_, p.id, p.group,
                               p.ill() ? CareState::ill : CareState::well});

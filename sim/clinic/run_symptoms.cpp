@@ -171,7 +171,7 @@ void ClinicRun::wish_by_score(Slot slot) {
         if (policy_of(p).leaves_unless_asking) leave(slot, LeftBecause::left_while_ill);
         return;
     }
-    if (asking->planned == PlannedInEpisode::cancelled) drop_planned(p);
+    if (asking->planned == PlannedInEpisode::cancelled) drop_planned(slot);
     Engine e = engine(p, Purpose::asks_after, state.wishes);
     p.asks_at = later(now(), draw_duration(asking->asks_after, e));
 }

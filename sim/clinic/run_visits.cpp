@@ -20,6 +20,11 @@ Duration VisitParts::planned_length() const {
     return from_ticks(mean(preparation) + mean(infusion) + mean(recovery));
 }
 
+Duration VisitParts::booked_length() const {
+    const Duration on_grid = (planned_length() + kBookGrid - Duration{1}) / kBookGrid * kBookGrid;
+    return on_grid + from_ticks(mean(turnover));
+}
+
 /// Only the first visit of an induction has a wait that counts, from its referral.
 bool ClinicRun::waits_count(const Patient& p) const {
     return p.stage_kind != StageKind::induction || !p.induction_began;
@@ -29,9 +34,7 @@ void ClinicRun::come(Slot slot) {
     Patient& p = patients_[slot];
     if (booked_) {
         p.request.length = next_visit_plan(p).slot;
-        p.request.booked = book_.book(earliest_booking(p.request.wanted), p.request.length);
-        sink_.on(
-            BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group, p.request.kind});
+        book_visit(slot, earliest_booking(p.request.wanted));
         return;
     }
     if (always_open_ || hours_.is_open(now())) {
@@ -69,21 +72,13 @@ void ClinicRun::attend(Slot slot) {
         ++ledger_.missed;
         return leave(slot, LeftBecause::dropped_out);
     }
-    const double no_show = p.visits == 0 ? model_.clinic.no_show_first : model_.clinic.no_show;
-    if (chance(no_show, p, Purpose::no_show, ++p.attendances)) {
+    if (misses(slot)) {
         ++ledger_.missed;
         sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length});
-        const Instant not_again = now() + kBookGrid;  // the time just missed
-        if (p.request.kind == VisitKind::induction) {
-            p.request.booked = kNever;
-            // the wait still counts from the first time it was wanted
-            book_series(slot, p.request.wanted, not_again);
-        } else {
-            p.request.booked = book_.book(not_again, p.request.length);
-            sink_.on(BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group,
-                                 p.request.kind});
-        }
-        return;
+        p.request.booked = kNever;
+        if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
+        const Instant not_again = now() + kBookGrid;                         // the time just missed
+        return book_again(slot, rules_ != nullptr ? day_after(now()) : not_again);
     }
     p.request.booked = kNever;
     ++ledger_.attended;
@@ -242,6 +237,7 @@ void ClinicRun::end_visit(Slot slot) {
 
 void ClinicRun::lose_patience(Slot slot) {
     Patient& p = patients_[slot];
+    if (booked_) return lose_to_waiting(slot, bookings_[slot].series_wanted);
     leave_line(p);
     turn_away(slot);
 }
@@ -255,72 +251,22 @@ void ClinicRun::turn_away(Slot slot) {
     ++p.attendances;
     sink_.on(TurnedAway{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_count(p)});
     if (!p.in_care) return leave(slot, LeftBecause::turned_away);
-    switch (p.request.kind) {
-        case VisitKind::induction:
-            p.next_visit = later(now(), Days{1});
-            break;
-        case VisitKind::booster:
-            if (p.pair_left > 0) {
-                p.pair_left = 0;
-                plan_booster(slot);
-            } else {
-                plan_booster(slot, p.request.wanted);
-            }
-            if (p.rescue_open && p.ill())
-                p.asks_at = later(now(), policy_of(p).asking->repeat_after);
-            break;
-        case VisitKind::rescue:
-            p.rescue_open = false;
-            p.asks_at = later(now(), policy_of(p).asking->repeat_after);
-            // one that fell due meanwhile is dropped: the next an interval later
-            if (p.planned_due <= now()) plan_booster(slot, p.planned_due);
-            break;
-    }
+    if (p.request.kind == VisitKind::induction)
+        p.next_visit = later(now(), Days{1});
+    else
+        request_failed(slot);
 }
 
 void ClinicRun::withdraw_request(Slot slot) {
     Patient& p = patients_[slot];
     const bool open = p.where == Patient::Where::waiting || p.where == Patient::Where::coming;
-    if (!open && p.request.booked == kNever) return;
+    if (!open && !request_open(slot)) return;
     if (p.where == Patient::Where::waiting) leave_line(p);
-    if (p.request.booked != kNever) {
-        book_.cancel(p.request.booked, p.request.length);
-        p.request.booked = kNever;
-    }
+    unbook(slot, ReleasedBecause::not_needed);
     p.where = Patient::Where::home;
     p.patience_until = kNever;
     sink_.on(
         RequestWithdrawn{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_count(p)});
-}
-
-/// From the morning of the wanted day on, but not in the past.
-Instant ClinicRun::earliest_booking(Instant wanted) const {
-    const Instant morning = kRunStart + Days{(wanted - kRunStart) / Days{1}};
-    return std::max(now(), morning);
-}
-
-/// Books what is left of the induction: each visit as soon as it fits from its due time's day on,
-/// the gap counted from the planned end of the visit before.
-void ClinicRun::book_series(Slot slot, Instant wanted, Instant not_before) {
-    Patient& p = patients_[slot];
-    cancel_series(slot);
-    for (std::uint32_t k = p.visit_of_series; k < p.series_length; ++k) {
-        const std::uint32_t ahead = k - p.visit_of_series;
-        const VisitPlan& plan = visit_plan(p, p.visits + ahead == 0);
-        const Instant at = book_.book(std::max(not_before, earliest_booking(wanted)), plan.slot);
-        series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot});
-        sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
-        if (at == kNever) break;
-        Engine e = engine(p, Purpose::induction_gap, p.visits + ahead + 1);
-        wanted = later(at, plan.planned + draw_duration(induction_of(p).gap, e));
-    }
-    std::reverse(series_[slot].begin(), series_[slot].end());
-}
-
-void ClinicRun::cancel_series(Slot slot) {
-    if (!booked_) return;
-    for (const Request& visit : series_[slot]) book_.cancel(visit.booked, visit.length);
-    series_[slot].clear();
 }
 
 }  // namespace clinicsim

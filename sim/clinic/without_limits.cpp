@@ -3,7 +3,9 @@
 namespace clinicsim {
 
 bool has_limits(const Model& model) {
-    return model.clinic.chairs.has_value() || !model.clinic.staff.empty();
+    const auto& booking = model.clinic.booking;
+    return model.clinic.chairs.has_value() || !model.clinic.staff.empty() ||
+           (booking && !booking->template_.empty());
 }
 
 Model without_limits(const Model& model) {
@@ -18,6 +20,11 @@ Model without_limits(const Model& model) {
             parts->needs = {};
             parts->chairs.clear();
         }
+    if (auto& booking = free.clinic.booking) {
+        booking->held = booking->overbook = 0;
+        booking->template_.clear();
+        booking->waiting_list.reset();
+    }
     return free;
 }
 

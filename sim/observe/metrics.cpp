@@ -285,6 +285,42 @@ constexpr std::array kRows{
               by_group, [](In in) { return plain(number(care(in).stopped_by_side_effects)); }},
     MetricRow{"no_shows", "visits", "Booked visits for which the patient did not come.", count,
               by_group, [](In in) { return plain(number(in.patients.attendance.no_shows)); }},
+    MetricRow{"late_cancels", "visits",
+              "Booked visits that the patient cancelled before the booked time.", count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.cancelled)); }},
+    MetricRow{"rescheduled", "visits",
+              "Booked visits for which the patient asked for another time.", count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.rescheduled)); }},
+    MetricRow{"bookings_moved", "visits",
+              "Booked times given up for another one: by the patient, for a rescue, for an earlier "
+              "time that was released, or with the rest of their series.",
+              count, by_group, [](In in) { return plain(number(in.patients.attendance.moved)); }},
+    MetricRow{"slots_refilled", "visits",
+              "Released times that a patient on the waiting list took when called.", count,
+              by_group, [](In in) { return plain(number(in.patients.attendance.refilled)); }},
+    MetricRow{
+        "series_broken", "series",
+        "Inductions and pairs of boosters whose spacing could not be kept, after a visit that "
+        "the patient missed or cancelled.",
+        count, by_group, [](In in) { return plain(number(in.patients.attendance.series_broken)); }},
+    MetricRow{"no_place_found", "requests",
+              "Requests for which the book had no time up to its horizon, so that they waited for "
+              "one unbooked.",
+              count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.no_place_found)); }},
+    MetricRow{"lost_for_waiting", "patients",
+              "Patients who went elsewhere because no first visit could be had in time.", count,
+              by_group,
+              [](In in) { return plain(number(in.patients.attendance.lost_for_waiting)); }},
+    MetricRow{"held_time_booked", "share",
+              "Chair time held for rescues that was booked in the end, by rescues or, once it was "
+              "released, by anybody; nothing where no time is held.",
+              quotient, all_only,
+              [](In in) {
+                  if (!in.chairs) return MetricSample{};
+                  return ratio(number(in.chairs->kept_and_booked) / kTicksPerHour,
+                               number(in.chairs->kept_for_rescues) / kTicksPerHour);
+              }},
     MetricRow{"turned_away", "visits",
               "Requests that found the waiting room full, or whose patient left it unserved.",
               count, by_group,

@@ -54,6 +54,13 @@ void CourseTally::add(const CourseTally& other) {
 void AttendanceTally::add(const AttendanceTally& other) {
     no_shows += other.no_shows;
     turned_away += other.turned_away;
+    no_place_found += other.no_place_found;
+    moved += other.moved;
+    rescheduled += other.rescheduled;
+    cancelled += other.cancelled;
+    refilled += other.refilled;
+    series_broken += other.series_broken;
+    lost_for_waiting += other.lost_for_waiting;
 }
 
 void PatientTallies::add(const PatientTallies& other) {

@@ -170,6 +170,37 @@ void PatientStory::on(const BookingMade& fact) {
     line(fact.at, std::string{words(fact.kind)} + " booked for " + when(model_.dates, fact.slot));
 }
 
+void PatientStory::on(const NoPlaceFound& fact) {
+    if (concerns(fact))
+        line(fact.at, std::string{words(fact.kind)} + ": the book is full, waits for a time");
+}
+
+void PatientStory::on(const BookingReleased& fact) {
+    if (!concerns(fact)) return;
+    const auto why = [&]() -> const char* {
+        switch (fact.because) {
+            case ReleasedBecause::not_needed:
+                return " is given back";
+            case ReleasedBecause::rescue:
+                return " makes way for a rescue";
+            case ReleasedBecause::series_moved:
+                return " moves with the series";
+            case ReleasedBecause::rescheduled:
+                return " is moved at the patient's wish";
+            case ReleasedBecause::moved_up:
+                return " is given up for an earlier one";
+            case ReleasedBecause::cancelled:
+                return " is cancelled by the patient";
+        }
+        return "";
+    };
+    line(fact.at, std::string{words(fact.kind)} + " of " + when(model_.dates, fact.slot) + why());
+}
+
+void PatientStory::on(const SeriesBroken& fact) {
+    if (concerns(fact)) line(fact.at, "the spacing of the series cannot be kept");
+}
+
 void PatientStory::on(const NoShow& fact) {
     if (concerns(fact)) line(fact.at, std::string{words(fact.kind)} + ": does not come");
 }
@@ -210,6 +241,10 @@ void PatientStory::on(const CareEnded& fact) {
                 return "stops: a side effect forbids more infusions";
             case LeftBecause::turned_away:
                 return "leaves: the first visit could not be had";
+            case LeftBecause::went_elsewhere:
+                return "goes elsewhere: no first visit could be had in time";
+            case LeftBecause::stayed_away:
+                return "leaves: did not keep the first appointment and made no other";
             case LeftBecause::end_of_run:
                 return fact.was_in_care ? "the run ends, the patient is still in care"
                                         : "the run ends before a first visit";

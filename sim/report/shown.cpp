@@ -32,6 +32,10 @@ constexpr std::array kWaiting{
     ShownMetric{"patients_lost", "patients lost to waiting", not_zero},
     ShownMetric{"turned_away", "turned away, visits", not_zero},
     ShownMetric{"no_shows", "no-shows, visits", not_zero},
+    ShownMetric{"late_cancels", "cancelled by patients, visits", not_zero},
+    ShownMetric{"slots_refilled", "refilled from the waiting list, visits", not_zero},
+    ShownMetric{"series_broken", "series broken", not_zero},
+    ShownMetric{"held_time_booked", "held time booked in the end, %", observed},
     ShownMetric{"still_waiting", "still waiting at the end", not_zero},
 };
 constexpr std::array kRelapses{

@@ -28,6 +28,7 @@ enum Of : unsigned {
     ratings = 2048,
     staff = 4096,    // the staff of a group changes
     held_up = 8192,  // visits that wait in their chairs
+    lists = 16384,   // booked times given back and refilled, requests without a place
     everything = 16383
 };
 
@@ -57,8 +58,9 @@ class Told final : public Sink {
     void on(const Referred& f) override { tell(care, f.at, f.patient, "referred"); }
     void on(const CareBegan& f) override { tell(care, f.at, f.patient, "care begins"); }
     void on(const CareEnded& f) override {
-        static const char* const why[] = {"pathway", "dropped out", "left while ill", "turned away",
-                                          "side effect"};
+        static const char* const why[] = {"pathway",     "dropped out", "left while ill",
+                                          "turned away", "side effect", "went elsewhere",
+                                          "stayed away"};
         tell(care, f.at, f.patient,
              std::string{"care ends: "} +
                  (f.because == LeftBecause::end_of_run ? "end of run"
@@ -131,6 +133,21 @@ class Told final : public Sink {
              name(f.kind) + std::string{" booked for "} + when(f.slot) + ", wanted " +
                  when(f.wanted));
     }
+    void on(const NoPlaceFound& f) override {
+        tell(lists, f.at, f.patient, name(f.kind) + std::string{" finds no place"});
+    }
+    void on(const BookingReleased& f) override {
+        static const char* const why[] = {"not needed",  "rescue",   "series moved",
+                                          "rescheduled", "moved up", "cancelled"};
+        tell(lists, f.at, f.patient,
+             name(f.kind) + std::string{" of "} + when(f.slot) +
+                 " given back: " + why[static_cast<int>(f.because)]);
+    }
+    void on(const SlotRefilled& f) override {
+        tell(lists, f.at, f.patient, name(f.kind) + std::string{" refills "} + when(f.slot));
+    }
+    void on(const SeriesBroken& f) override { tell(lists, f.at, f.patient, "series broken"); }
+    void on(const LostForWaiting& f) override { tell(lists, f.at, f.patient, "lost for waiting"); }
     void on(const NoShow& f) override {
         tell(bookings, f.at, f.patient, name(f.kind) + std::string{" not shown"});
     }

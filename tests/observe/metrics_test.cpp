@@ -75,7 +75,15 @@ const std::vector<std::string> kAdded{"chairs_for_85_percent",
                                       "cost_per_year",
                                       "contribution_per_year",
                                       "contribution_per_chair_hour",
-                                      "cost_per_infusion"};
+                                      "cost_per_infusion",
+                                      "late_cancels",
+                                      "rescheduled",
+                                      "bookings_moved",
+                                      "slots_refilled",
+                                      "series_broken",
+                                      "no_place_found",
+                                      "lost_for_waiting",
+                                      "held_time_booked"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
     std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;
@@ -190,7 +198,7 @@ TEST(Metrics, OfRatingsAreAShareOfThoseMade) {
 TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
     Example run;
     run.patients.care = {11, 9, 4, 2, 30, 40, in_ticks(Days{700 * 35})};
-    run.patients.attendance = {5, 6};
+    run.patients.attendance = {5, 6, 12, 13, 14, 15, 16, 17, 18};
     run.patients.waits.still_waiting = 7;
     EXPECT_EQ(run.value("referrals"), 11);
     EXPECT_EQ(run.value("patients_started"), 9);
@@ -201,6 +209,13 @@ TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
     EXPECT_DOUBLE_EQ(run.value("patients_in_care"), 35);
     EXPECT_EQ(run.value("no_shows"), 5);
     EXPECT_EQ(run.value("turned_away"), 6);
+    EXPECT_EQ(run.value("no_place_found"), 12);
+    EXPECT_EQ(run.value("bookings_moved"), 13);
+    EXPECT_EQ(run.value("rescheduled"), 14);
+    EXPECT_EQ(run.value("late_cancels"), 15);
+    EXPECT_EQ(run.value("slots_refilled"), 16);
+    EXPECT_EQ(run.value("series_broken"), 17);
+    EXPECT_EQ(run.value("lost_for_waiting"), 18);
     EXPECT_EQ(run.value("still_waiting"), 7);
 }
 

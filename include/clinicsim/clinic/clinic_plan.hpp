@@ -9,15 +9,11 @@
 
 #include "clinicsim/base/dates.hpp"
 #include "clinicsim/base/time.hpp"
+#include "clinicsim/clinic/booking_plan.hpp"
 #include "clinicsim/clinic/staff.hpp"
 #include "clinicsim/random/distribution.hpp"
 
 namespace clinicsim {
-
-/// What a visit is for; the order is that of the default priority table, not of urgency.
-enum class VisitKind : std::uint8_t { induction, booster, rescue };
-constexpr std::size_t kVisitKinds = 3;
-const char* name(VisitKind kind);
 
 /// What a scenario says about opening: always, or stretches per weekday less closed days.
 struct OpeningRule {
@@ -41,6 +37,8 @@ struct VisitParts {
 
     /// Mean length without turnover, to the tick.
     Duration planned_length() const;
+    /// The appointment: the planned length rounded up to kBookGrid, and the mean turnover.
+    Duration booked_length() const;
 };
 
 /// Chairs that are not like others: recliners, private rooms.
@@ -98,6 +96,10 @@ struct ClinicPlan {
     double no_show_first = 0;      // the same for a first visit
     std::optional<Duration> slot;  // booked; none: planned length on the grid + mean turnover,
                                    // rounded up to kBookGrid
+    /// Booked. None: every visit by itself, first free, without a horizon.
+    std::optional<BookingPlan> booking;
+    /// Booked. None: `no_show` alone, and who does not come books again at once.
+    std::optional<AttendancePlan> attendance;
     bool operator==(const ClinicPlan&) const = default;
 
     std::size_t kinds_of_chairs() const { return chair_kinds.empty() ? 1 : chair_kinds.size(); }
@@ -106,8 +108,5 @@ struct ClinicPlan {
         return chair_kinds.empty() ? chairs.value() : chair_kinds[kind].chairs;
     }
 };
-
-/// The appointment book's grid.
-constexpr Duration kBookGrid{std::chrono::minutes{5}};
 
 }  // namespace clinicsim

@@ -53,6 +53,8 @@ enum class LeftBecause : std::uint8_t {
     left_while_ill,  // as-needed: saw the relapse and did not ask
     turned_away,     // the first visit could not be had
     side_effect,     // cannot go on with infusions
+    went_elsewhere,  // the first visit was offered too late
+    stayed_away,     // did not come to the first visit, or cancelled it, and booked no other
     end_of_run       // still there
 };
 
@@ -224,6 +226,64 @@ struct BookingMade {
     VisitKind kind;
 };
 
+/// No time of the book will do: the patient waits until there is one.
+struct NoPlaceFound {
+    Instant at;
+    Instant wanted;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+};
+
+enum class ReleasedBecause : std::uint8_t {
+    not_needed,    // the request was withdrawn, or the patient left care
+    rescue,        // moves: a rescue comes before
+    series_moved,  // moves: an earlier visit of the series could not be had
+    rescheduled,   // moves: the patient asks for another time
+    moved_up,      // moves: the patient takes an earlier time that was released
+    cancelled      // the patient cancels
+};
+
+/// A booked time that nobody will use, unless it is refilled.
+struct BookingReleased {
+    Instant at;
+    Instant slot;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+    ReleasedBecause because;
+};
+
+/// A released time was taken by a patient who was called.
+struct SlotRefilled {
+    Instant at;
+    Instant slot;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+};
+
+/// The spacing of a series or of a pair can no longer be kept. Told once per series.
+struct SeriesBroken {
+    Instant at;
+    PatientId patient;
+    Group group;
+};
+
+/// No first visit could be had before the patient's patience ended.
+struct LostForWaiting {
+    Instant at;
+    Instant wanted;
+    PatientId patient;
+    Group group;
+};
+
+/// Chair time held for rescues on the day that ends, and how much of it was booked in the end.
+struct HeldTimePassed {
+    Instant at;  // the midnight that ends it
+    Duration held, booked;
+};
+
 struct NoShow {
     Instant at;  // the booked time
     PatientId patient;
@@ -283,6 +343,12 @@ class Sink {
     virtual void on(const TurnedAway&) {}
     virtual void on(const RequestWithdrawn&) {}
     virtual void on(const BookingMade&) {}
+    virtual void on(const NoPlaceFound&) {}
+    virtual void on(const BookingReleased&) {}
+    virtual void on(const SlotRefilled&) {}
+    virtual void on(const SeriesBroken&) {}
+    virtual void on(const LostForWaiting&) {}
+    virtual void on(const HeldTimePassed&) {}
     virtual void on(const NoShow&) {}
     virtual void on(const BoosterMissed&) {}
     virtual void on(const StageLeft&) {}

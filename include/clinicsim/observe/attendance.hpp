@@ -1,4 +1,5 @@
-// Visits that did not happen: patients who did not come, and patients who could not be seen.
+// Visits that did not happen as they were wanted or booked: patients who did not come or could not
+// be seen, bookings moved, cancelled and refilled.
 #pragma once
 
 #include "clinicsim/observe/tallies.hpp"
@@ -15,6 +16,27 @@ class AttendanceObserver {
     }
     void on(const TurnedAway& fact) {
         cells_[grid_.cell(fact.group)].turned_away += window_.contains(fact.at);
+    }
+
+    void on(const NoPlaceFound& fact) {
+        cells_[grid_.cell(fact.group)].no_place_found += window_.contains(fact.at);
+    }
+    void on(const BookingReleased& fact) {
+        if (!window_.contains(fact.at)) return;
+        AttendanceTally& cell = cells_[grid_.cell(fact.group)];
+        using Because = ReleasedBecause;
+        cell.cancelled += fact.because == Because::cancelled;
+        cell.rescheduled += fact.because == Because::rescheduled;
+        cell.moved += fact.because != Because::cancelled && fact.because != Because::not_needed;
+    }
+    void on(const SlotRefilled& fact) {
+        cells_[grid_.cell(fact.group)].refilled += window_.contains(fact.at);
+    }
+    void on(const SeriesBroken& fact) {
+        cells_[grid_.cell(fact.group)].series_broken += window_.contains(fact.at);
+    }
+    void on(const LostForWaiting& fact) {
+        cells_[grid_.cell(fact.group)].lost_for_waiting += window_.contains(fact.at);
     }
 
     const std::vector<AttendanceTally>& cells() const { return cells_; }

@@ -24,7 +24,8 @@ class CareObserver {
         if (!window_.contains(fact.at)) return;
         cell.dropouts += fact.because == LeftBecause::dropped_out;
         cell.left_while_ill += fact.because == LeftBecause::left_while_ill;
-        cell.lost += fact.because == LeftBecause::turned_away && !fact.was_in_care;
+        cell.lost += !fact.was_in_care && (fact.because == LeftBecause::turned_away ||
+                                           fact.because == LeftBecause::went_elsewhere);
         cell.stopped_by_side_effects += fact.because == LeftBecause::side_effect;
     }
     void on(const SideEffectSeen& fact) {

@@ -23,6 +23,12 @@ class ChairObserver {
         if (inside < to - from) count_late(from, to);
     }
 
+    void on(const HeldTimePassed& fact) {
+        if (!window_.contains(fact.at - Duration{1})) return;
+        tally_.kept_for_rescues += fact.held.count();
+        tally_.kept_and_booked += fact.booked.count();
+    }
+
     const ChairTally& tally() const { return tally_; }
 
   private:

@@ -48,6 +48,12 @@ class RunObserver : public Sink {
     void on(const TurnedAway& fact) override { hear(fact); }
     void on(const RequestWithdrawn& fact) override { hear(fact); }
     void on(const BookingMade& fact) override { hear(fact); }
+    void on(const NoPlaceFound& fact) override { hear(fact); }
+    void on(const BookingReleased& fact) override { hear(fact); }
+    void on(const SlotRefilled& fact) override { hear(fact); }
+    void on(const SeriesBroken& fact) override { hear(fact); }
+    void on(const LostForWaiting& fact) override { hear(fact); }
+    void on(const HeldTimePassed& fact) override { hear(fact); }
     void on(const NoShow& fact) override { hear(fact); }
     void on(const BoosterMissed& fact) override { hear(fact); }
     void on(const StageLeft& fact) override { hear(fact); }

@@ -80,6 +80,13 @@ struct CourseTally {
 struct AttendanceTally {
     std::uint64_t no_shows = 0;
     std::uint64_t turned_away = 0;
+    std::uint64_t no_place_found = 0;
+    std::uint64_t moved = 0;  // bookings, by whom ever
+    std::uint64_t rescheduled = 0;
+    std::uint64_t cancelled = 0;
+    std::uint64_t refilled = 0;
+    std::uint64_t series_broken = 0;
+    std::uint64_t lost_for_waiting = 0;
     void add(const AttendanceTally& other);
     bool operator==(const AttendanceTally&) const = default;
 };
@@ -89,6 +96,8 @@ struct ChairTally {
     I128 held_open = 0;    // inside opening hours
     I128 held_closed = 0;  // outside
     I128 late = 0;         // clinic time, not chair time: from closing until the last one is ready
+    I128 kept_for_rescues = 0;  // by the book, and the part of it that was booked in the end
+    I128 kept_and_booked = 0;
     bool operator==(const ChairTally&) const = default;
 };
 

@@ -51,6 +51,11 @@ enum class Purpose : std::uint8_t {
     sick_leave = 38,       // patient is the group and the person, the index the day
     chair_breakdown = 39,  // patient is the kind and the chair, the index its n-th
     lifestyle = 40,
+    booking_preference = 41,
+    attendance = 42,
+    books_again = 43,
+    booking_patience = 44,
+    waiting_list_call = 45,
     test = 255,
 };
 

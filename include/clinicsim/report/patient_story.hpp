@@ -41,6 +41,9 @@ class PatientStory : public Sink {
     void on(const TurnedAway& fact) override;
     void on(const RequestWithdrawn& fact) override;
     void on(const BookingMade& fact) override;
+    void on(const NoPlaceFound& fact) override;
+    void on(const BookingReleased& fact) override;
+    void on(const SeriesBroken& fact) override;
     void on(const NoShow& fact) override;
     void on(const BoosterMissed& fact) override;
     void on(const StageLeft& fact) override;

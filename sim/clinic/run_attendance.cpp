@@ -1,0 +1,202 @@
+// Who comes to what is booked: no-shows, cancellations, other times asked for, patience.
+#include <algorithm>
+
+#include "run.hpp"
+
+namespace clinicsim {
+
+double VisitChance::of(VisitKind kind, bool first, bool ill, Duration lead) const {
+    double chance = of_kind[static_cast<std::size_t>(kind)].value_or(share);
+    if (first && first_visit) chance = *first_visit;
+    double times = 1;
+    for (const Lead& step : leads)
+        if (lead > step.over) times = step.times;
+    return std::min(1.0, chance * times * (ill ? when_ill : 1));
+}
+
+double VisitChance::most() const {
+    double chance = std::max(share, first_visit.value_or(0));
+    for (const auto& kind : of_kind) chance = std::max(chance, kind.value_or(0));
+    double times = 1;
+    for (const Lead& step : leads) times = std::max(times, step.times);
+    return std::min(1.0, chance * times * std::max(1.0, when_ill));
+}
+
+/// Whose booked time has come: does the patient stay away?
+bool ClinicRun::misses(Slot slot) {
+    Patient& p = patients_[slot];
+    const bool first = p.visits == 0;
+    if (attendance_ == nullptr) {
+        const double no_show = first ? model_.clinic.no_show_first : model_.clinic.no_show;
+        return chance(no_show, p, Purpose::no_show, ++p.attendances);
+    }
+    const Duration lead =
+        p.request.booked - bookings_[slot].made[static_cast<std::size_t>(Line::request)];
+    double share = attendance_->no_show.of(p.request.kind, first, p.ill(), lead);
+    if (const auto& reminder = attendance_->reminder; reminder && lead > reminder->before)
+        share *= 1 - reminder->lowers;
+    Engine e = engine(p, Purpose::attendance, ++p.attendances);
+    return happens(share, e);
+}
+
+/// Which of the patient's bookings comes next.
+ClinicRun::Line ClinicRun::next_line(Slot slot) const {
+    const Patient& p = patients_[slot];
+    const Instant series = series_[slot].empty() ? kNever : series_[slot].back().booked;
+    const Instant planned = p.pair_left == 0 && !p.will_miss ? p.planned_slot : kNever;
+    if (series <= p.request.booked && series <= planned) return Line::series;
+    return p.request.booked <= planned ? Line::request : Line::planned;
+}
+
+Instant ClinicRun::next_booked(Slot slot) const {
+    const Patient& p = patients_[slot];
+    switch (next_line(slot)) {
+        case Line::series:
+            return series_[slot].empty() ? kNever : series_[slot].back().booked;
+        case Line::request:
+            return p.request.booked;
+        case Line::planned:
+            return p.planned_slot;
+    }
+    return kNever;
+}
+
+/// When the patient might cancel the next booked time or ask for another: drawn once for every
+/// attendance, so that the same patient has the same luck whenever the visit is.
+void ClinicRun::foresee_attendance(Slot slot) {
+    const Patient& p = patients_[slot];
+    Bookings& b = bookings_[slot];
+    const Instant booked = p.where == Patient::Where::home ? next_booked(slot) : kNever;
+    if (booked == b.foreseen && p.attendances == b.foreseen_ordinal) return;
+    b.foreseen = booked;
+    b.foreseen_ordinal = p.attendances;
+    b.moves_at = b.cancels_at = kNever;
+    if (booked == kNever) return;
+    Engine e = engine(p, Purpose::attendance, p.attendances + 1);
+    b.stays_away = uniform01(e);
+    b.cancels = uniform01(e);
+    b.moves = uniform01(e);
+    const Duration cancel_notice = draw_duration(attendance_->cancel_notice, e);
+    const Duration move_notice = draw_duration(attendance_->reschedule_notice, e);
+    const Instant made = b.made[static_cast<std::size_t>(next_line(slot))];
+    const auto when = [&](bool might, Duration notice) {
+        // who was booked at shorter notice than that had no time to think better of it
+        return might && booked - made > notice && booked - notice >= now() ? booked - notice
+                                                                           : kNever;
+    };
+    b.cancels_at = when(b.cancels < attendance_->late_cancel.most(), cancel_notice);
+    b.moves_at = when(b.moves < attendance_->reschedule.most(), move_notice);
+}
+
+/// The patient asks for another time, or cancels, if the instant of that has come.
+bool ClinicRun::changes_mind(Slot slot) {
+    Patient& p = patients_[slot];
+    Bookings& b = bookings_[slot];
+    if (std::min(b.moves_at, b.cancels_at) > now()) return false;
+    const bool moves = b.moves_at <= now();
+    (moves ? b.moves_at : b.cancels_at) = kNever;
+    const Line line = next_line(slot);
+    Request visit = p.request;
+    if (line == Line::series) visit = series_[slot].back();
+    if (line == Line::planned)
+        visit = {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot};
+    const Duration lead = visit.booked - b.made[static_cast<std::size_t>(line)];
+    const VisitChance& chances = moves ? attendance_->reschedule : attendance_->late_cancel;
+    if ((moves ? b.moves : b.cancels) >= chances.of(visit.kind, p.visits == 0, p.ill(), lead))
+        return false;
+    const auto because = moves ? ReleasedBecause::rescheduled : ReleasedBecause::cancelled;
+    const std::uint32_t ordinal = ++p.attendances;
+    const bool again = moves || chance(attendance_->books_again, p, Purpose::books_again, ordinal);
+    const Instant not_before = day_after(visit.booked);
+    switch (line) {
+        case Line::series:
+            release(slot, visit, because);
+            series_[slot].pop_back();
+            if (again) {
+                book_series(slot, visit.wanted, not_before);
+            } else {
+                give_up(slot, visit.kind, visit.wanted);
+            }
+            break;
+        case Line::request:
+            unbook(slot, because);
+            if (again)
+                book_visit(slot, not_before);
+            else
+                give_up(slot, visit.kind, visit.wanted);
+            break;
+        case Line::planned:
+            if (again) {
+                release(slot, visit, because);
+                p.planned_slot = kNever;
+                for (const Request& other : b.planned_rest)
+                    release(slot, other, ReleasedBecause::series_moved);
+                b.planned_rest.clear();
+                book_planned(slot, not_before);
+            } else {
+                drop_planned(slot, because);
+                give_up(slot, visit.kind, visit.wanted);
+            }
+            break;
+    }
+    return true;
+}
+
+/// After a booked time at which the patient did not come.
+void ClinicRun::book_again(Slot slot, Instant not_before) {
+    Patient& p = patients_[slot];
+    if (attendance_ != nullptr &&
+        !chance(attendance_->books_again, p, Purpose::books_again, p.attendances))
+        return give_up(slot, p.request.kind, p.request.wanted);
+    if (p.request.kind == VisitKind::induction) {
+        // the wait still counts from the first time it was wanted
+        book_series(slot, p.request.wanted, not_before);
+    } else {
+        book_visit(slot, not_before);
+    }
+}
+
+/// The patient asks for no other time. A first visit: is lost to the clinic. Another visit of an
+/// induction: drops out. A planned booster: the next an interval later. A rescue: asks again if
+/// the episode lasts.
+void ClinicRun::give_up(Slot slot, VisitKind kind, Instant wanted) {
+    Patient& p = patients_[slot];
+    if (!p.in_care) return leave(slot, LeftBecause::stayed_away);
+    if (kind == VisitKind::induction) return leave(slot, LeftBecause::dropped_out);
+    p.request.kind = kind;
+    p.request.wanted = wanted;
+    request_failed(slot);
+    const auto& asking = policy_of(p).asking;
+    // what the rescue had taken the place of
+    if (p.planned_due == kNever && !(asking && asking->planned == PlannedInEpisode::cancelled))
+        plan_booster(slot);
+}
+
+/// An open request for a booster comes to nothing: a planned one counts as missed, a rescue is
+/// asked for again.
+void ClinicRun::request_failed(Slot slot) {
+    Patient& p = patients_[slot];
+    const auto ask_again = [&] { p.asks_at = later(now(), policy_of(p).asking->repeat_after); };
+    if (p.request.kind == VisitKind::booster) {
+        if (p.pair_left > 0) {
+            p.pair_left = 0;
+            plan_booster(slot);
+        } else {
+            plan_booster(slot, p.request.wanted);
+        }
+        if (p.rescue_open && p.ill()) ask_again();
+        return;
+    }
+    p.rescue_open = false;
+    ask_again();
+    // one that fell due meanwhile is dropped: the next an interval later
+    if (p.planned_due <= now()) plan_booster(slot, p.planned_due);
+}
+
+void ClinicRun::lose_to_waiting(Slot slot, Instant wanted) {
+    const Patient& p = patients_[slot];
+    sink_.on(LostForWaiting{now(), wanted, p.id, p.group});
+    leave(slot, LeftBecause::went_elsewhere);
+}
+
+}  // namespace clinicsim
