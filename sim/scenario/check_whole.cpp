@@ -4,6 +4,7 @@
 
 #include "draft.hpp"
 #include "places.hpp"
+#include "read_booking.hpp"
 #include "read_staff.hpp"
 
 namespace clinicsim::reading {
@@ -210,6 +211,7 @@ void check_whole(Draft& draft, const Value& root) {
         check_hours(draft, root);
         check_chairs(draft, root);
         if (!draft.context.has_faults()) check_staff(draft, root);
+        if (!draft.context.has_faults()) check_booking(draft, root);
         check_intervals(draft, root);
         check_lifestyle(draft, root);
         check_stock(draft, root);

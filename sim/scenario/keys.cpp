@@ -79,6 +79,14 @@ std::span<const Section* const> all_sections() {
             &kEventSection,
             &kArmSection,
             &kOutcomeSection,
+            &kVisitChanceSection,
+            &kLeadTimeSection,
+            &kReminderSection,
+            &kBookingSection,
+            &kHeldSection,
+            &kWaitingListSection,
+            &kSeriesSection,
+            &kPreferenceSection,
         };
         for (const Section* one : distribution_sections()) all.push_back(one);
         all.push_back(&kPlanSection);

@@ -45,6 +45,11 @@ constexpr std::array kClinicRows{
     KeyRow{"waiting_room", "whole number 0..1000000",
            "walk_in: places; who finds them taken is turned away; absent: no limit", "", "12"},
     KeyRow{"attendance", "{attendance}", "booked: who does not come", "{}", "{no_show: 7 %}"},
+    KeyRow{
+        "booking", "{booking}",
+        "booked: by which rules appointments are given; absent: every visit by itself, the first "
+        "free time, as far ahead as it takes",
+        "", "{horizon: 12 weeks, held_for_rescue: {share: 15 %}}"},
     KeyRow{"slot", "duration over 0",
            "booked: planned length of an appointment; absent: the visit's mean length with "
            "turnover, rounded up to 5 minutes",
@@ -98,11 +103,6 @@ constexpr std::array kVisitConditionRows{
            "{}", "{preparation: 45 min}"},
 };
 
-constexpr std::array kAttendanceRows{
-    KeyRow{"no_show", "share", "share of booked visits to which nobody comes", "0 %", "7 %"},
-    KeyRow{"first_visit", "share", "the same for a patient's first visit", "(as no_show)", "12 %"},
-};
-
 }  // namespace
 
 constinit const Section kClinicSection{"clinic", "clinic", "chairs, opening hours, visits, access",
@@ -114,7 +114,5 @@ constinit const Section kVisitPartsSection{"visit_parts", "clinic.visit.first_vi
 constinit const Section kVisitConditionSection{"visit_condition", "clinic.visit.conditions.NAME",
                                                "parts of a visit that differ for a condition",
                                                kVisitConditionRows};
-constinit const Section kAttendanceSection{"attendance", "clinic.attendance",
-                                           "who does not come to a booked visit", kAttendanceRows};
 
 }  // namespace clinicsim::reading

@@ -4,7 +4,9 @@
 
 #include "distribution_rows.hpp"
 #include "draft.hpp"
+#include "read_booking.hpp"
 #include "read_staff.hpp"
+#include "weekdays.hpp"
 #include "words.hpp"
 
 namespace clinicsim::reading {
@@ -163,16 +165,13 @@ void read_booked(MapReader& clinic, ClinicPlan& plan) {
         clinic.unfit("attendance",
                      "without appointments nobody can stay away from one; it goes with access: "
                      "booked");
+        clinic.unfit("booking", "there are no appointments; booking goes with access: booked");
         clinic.unfit("slot", "there are no appointments; slot goes with access: booked");
         return;
     }
     if (const Value slot = clinic.take("slot")) plan.slot = slot.duration();
-    const Value attendance = clinic.take("attendance");
-    if (!attendance) return;
-    MapReader map{attendance, kAttendanceSection};
-    if (const Value share = map.take("no_show")) plan.no_show = share.share();
-    const Value first = map.take("first_visit");
-    plan.no_show_first = first ? first.share() : plan.no_show;
+    read_attendance(clinic.take("attendance"), plan);
+    read_booking(clinic.take("booking"), plan);
 }
 
 }  // namespace
