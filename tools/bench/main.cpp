@@ -8,6 +8,7 @@
 
 #include "clinicsim/observe/run_observer.hpp"
 #include "clinicsim/scenario/scenario.hpp"
+#include "full_book.hpp"
 #include "hand_coded.hpp"
 #include "hold.hpp"
 
@@ -62,7 +63,29 @@ extern "C" [[gnu::noinline]] std::uint64_t bench_run_one(const Scenario& scenari
     return visits;
 }
 
+/// What callgrind counts for the book: one series of six found.
+extern "C" [[gnu::noinline]] std::int64_t bench_find_series(FullBook& book) {
+    return book.find_series();
+}
+
 namespace {
+
+/// Only the searches are timed.
+int measure_book(double full, std::uint32_t searches) {
+    FullBook book{full};
+    double seconds = 0;
+    constexpr std::uint32_t kAtOnce = 64;  // a clock costs more than a search
+    std::uint64_t done = 0;
+    while (done < searches) {
+        book.change();
+        const double start = processor_seconds();
+        for (std::uint32_t i = 0; i < kAtOnce; ++i) unused = bench_find_series(book);
+        seconds += processor_seconds() - start;
+        done += kAtOnce;
+    }
+    print(done, seconds);
+    return 0;
+}
 
 int measure_scenario(const char* path, std::uint32_t runs) {
     const ReadResult read = read_scenario(path);
@@ -89,9 +112,13 @@ int main(int count, char** words) {
                                   static_cast<std::uint32_t>(std::atoi(words[4])));
     if (what == "scenario" && count == 4)
         return measure_scenario(words[2], static_cast<std::uint32_t>(std::atoi(words[3])));
+    if (what == "book" && count == 4)
+        return measure_book(std::atof(words[2]) / 100,
+                            static_cast<std::uint32_t>(std::atoi(words[3])));
     std::fprintf(stderr,
                  "usage: bench hold calendar|ordered_set|heap PENDING\n"
                  "       bench hand_coded PATIENTS_PER_DAY CHAIRS RUNS\n"
-                 "       bench scenario FILE RUNS\n");
+                 "       bench scenario FILE RUNS\n"
+                 "       bench book PER_CENT_FULL SEARCHES\n");
     return 2;
 }
