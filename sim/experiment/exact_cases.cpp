@@ -42,8 +42,8 @@ ExactCase exact_case(std::string id, std::string variant, std::string scenario, 
 
 std::vector<ExactCase> exact_cases() {
     std::vector<ExactCase> all;
-    for (auto& family : {proof::queue_cases(), proof::finite_source_cases(), proof::policy_cases(),
-                         proof::first_episode_cases()})
+    for (auto& family : {proof::queue_cases(), proof::booked_cases(), proof::finite_source_cases(),
+                         proof::policy_cases(), proof::first_episode_cases()})
         all.insert(all.end(), family.begin(), family.end());
     return all;
 }

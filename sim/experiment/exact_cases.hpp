@@ -36,6 +36,7 @@ ExactCase exact_case(std::string id, std::string variant, std::string scenario, 
 
 std::vector<ExactCase> queue_cases();
 std::vector<ExactCase> finite_source_cases();
+std::vector<ExactCase> booked_cases();
 std::vector<ExactCase> policy_cases();
 std::vector<ExactCase> first_episode_cases();
 
