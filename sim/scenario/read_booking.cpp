@@ -6,7 +6,6 @@
 
 #include "clinicsim/clinic/book.hpp"
 #include "distribution_rows.hpp"
-#include "weekdays.hpp"
 
 namespace clinicsim::reading {
 namespace {
@@ -47,7 +46,7 @@ void read_preferences(const Value& value, BookingPlan& booking) {
         Preference likes;
         if (const Value share = map.take("share")) likes.share = share.share();
         if (const Value days = map.take("days")) {
-            const auto named = days_of(days.text());
+            const auto named = weekdays_of(days.text());
             if (named.empty() && !days.is_refused())
                 days.fault("expected days such as mon, mon-fri or \"mon,wed\"");
             likes.weekdays = 0;

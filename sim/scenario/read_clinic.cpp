@@ -6,7 +6,6 @@
 #include "draft.hpp"
 #include "read_booking.hpp"
 #include "read_staff.hpp"
-#include "weekdays.hpp"
 #include "words.hpp"
 
 namespace clinicsim::reading {

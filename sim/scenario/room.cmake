@@ -7,4 +7,4 @@ clinicsim_room(scenario USES base random care clinic LIBRARIES yaml-cpp PkgConfi
                        read_observation.cpp read_outcomes.cpp read_pathways.cpp
                        read_patients.cpp read_plan.cpp read_policies.cpp read_questions.cpp read_run.cpp
                        read_scenario.cpp read_staff.cpp read_study.cpp read_symptom.cpp reader.cpp resolved.cpp rules.cpp schema.cpp sha256.cpp
-                       types.cpp utf8.cpp weekdays.cpp words.cpp)
+                       types.cpp utf8.cpp words.cpp)

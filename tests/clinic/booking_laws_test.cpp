@@ -158,7 +158,8 @@ TEST(BookingByRules, APatientMoreChangesNobodysLuck) {
 TEST(BookingByRules, TheSameReplicationTellsTheSameTwice) {
     for (const int variant : {1, 5, 9}) {
         const Model model = by_rules(variant);
-        EXPECT_EQ(all_of(model, policy_of(variant), 32767), all_of(model, policy_of(variant), 32767));
+        EXPECT_EQ(all_of(model, policy_of(variant), 32767),
+                  all_of(model, policy_of(variant), 32767));
     }
 }
 

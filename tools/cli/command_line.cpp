@@ -51,6 +51,9 @@ const std::map<std::string, std::string>& examples() {
          "  clinicsim trace clinic.yaml --patient 17 --policy monthly,as_needed --format csv\n"
          "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"},
         {"init", "  clinicsim init my_clinic.yaml\n"},
+        {"template",
+         "  clinicsim template clinic.yaml\n"
+         "  clinicsim template clinic.yaml --patients 30 --wait 2\n"},
         {"explain",
          "  clinicsim explain\n"
          "  clinicsim explain policies.NAME.every\n"
@@ -160,6 +163,7 @@ class CommandLine {
         add_check();
         add_graph();
         add_trace();
+        add_template();
         CLI::App* init = add("init", "Writes a commented scenario to start from.");
         init->add_option("FILE", request_.files, "where to (absent: to standard output)")
             ->expected(0, 1);
@@ -362,6 +366,28 @@ class CommandLine {
             ->type_name("R")
             ->check(whole());
         add_settings(trace);
+    }
+
+    void add_template() {
+        CLI::App* day = add("template",
+                            "The best template of a day of appointments: how many patients come "
+                            "at every slot, exact for visits of exponential length.");
+        add_scenario(day, false);
+        day->add_option("--patients", request_.patients,
+                        "on a day (absent: one per chair and slot)")
+            ->type_name("N")
+            ->check(whole())
+            ->check(CLI::Range(1u, 10'000u).description(""));
+        const auto weight = [&](const char* name, double& of, const char* what) {
+            day->add_option(name, of, what)
+                ->type_name("X")
+                ->check(CLI::Range(0.0, 1e6).description(""));
+        };
+        weight("--wait", request_.wait_weight, "what the mean patient's wait is worth (absent: 1)");
+        weight("--idle", request_.idle_weight, "what idle time per chair is worth (absent: 1)");
+        weight("--overtime", request_.overtime_weight,
+               "what time after the last slot is worth (absent: 1)");
+        add_settings(day);
     }
 
     void add_selftest() {

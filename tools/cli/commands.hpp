@@ -13,6 +13,7 @@ int trace(const Request& request);
 int selftest(const Request& request);
 int evidence(const Request& request);
 int calibrate(const Request& request);
+int day_template(const Request& request);
 int init(const Request& request);
 int explain_key(const Request& request);
 int schema(const Request& request);

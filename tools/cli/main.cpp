@@ -18,9 +18,11 @@ int start(int count, const char* const* words) {
     const cli::Parsed parsed = cli::parse_command_line(count, words);
     if (!parsed.request) return parsed.exit_code;
     static const std::map<std::string, int (*)(const cli::Request&)> commands{
-        {"run", cli::run},           {"plan", cli::plan},           {"check", cli::check},
-        {"graph", cli::graph},       {"trace", cli::trace},         {"explain", cli::explain_key},
-        {"schema", cli::schema},     {"init", cli::init},           {"selftest", cli::selftest},
+        {"run", cli::run},           {"plan", cli::plan},
+        {"check", cli::check},       {"graph", cli::graph},
+        {"trace", cli::trace},       {"explain", cli::explain_key},
+        {"schema", cli::schema},     {"init", cli::init},
+        {"selftest", cli::selftest}, {"template", cli::day_template},
         {"evidence", cli::evidence}, {"calibrate", cli::calibrate},
     };
     return commands.at(parsed.request->command)(*parsed.request);

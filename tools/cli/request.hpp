@@ -38,6 +38,9 @@ struct Request {
 
     std::optional<std::uint64_t> evaluations;  // of calibrate
     std::optional<double> budget;              // seconds
+
+    std::optional<std::uint32_t> patients;  // of template: on a day
+    double wait_weight = 1, idle_weight = 1, overtime_weight = 1;
 };
 
 /// What the command line asks for, or the exit code where it asks for nothing more than help, or is
