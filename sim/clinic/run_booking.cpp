@@ -2,7 +2,7 @@
 // booked by itself into the first free time; with it, by its rules (run_rules.cpp).
 #include <algorithm>
 
-#include "clinicsim/clinic/chair_calendar.hpp"
+#include "clinicsim/clinic/coverage.hpp"
 #include "run.hpp"
 
 namespace clinicsim {
@@ -10,20 +10,12 @@ namespace clinicsim {
 /// As planned: nobody knows of a breakdown when a visit is booked.
 AppointmentBook::LimitAt ClinicRun::chairs_at() const {
     const ClinicPlan& clinic = model_.clinic;
-    if (rules_ == nullptr || !clinic.chairs || clinic.changes.empty())
+    if (!booked_ || (clinic.changes.empty() && clinic.staff.empty()))
         return [chairs = clinic.chairs.value_or(kUnlimited)](Instant) {
             return AppointmentBook::Limit{chairs, kNever};
         };
-    std::vector<CapacityCalendar> kinds;
-    for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind)
-        kinds.push_back(chairs_over_time(clinic, kind, model_.dates, model_.end));
-    return [kinds](Instant at) {
-        AppointmentBook::Limit limit{0, kNever};
-        for (const CapacityCalendar& kind : kinds) {
-            limit.chairs += kind.at(at);
-            limit.until = std::min(limit.until, kind.next(at).at);
-        }
-        return limit;
+    return [visits = bookable_visits(clinic, model_.patients, model_.dates, end_)](Instant at) {
+        return AppointmentBook::Limit{visits.at(at), visits.next(at).at};
     };
 }
 

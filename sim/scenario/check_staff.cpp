@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "clinicsim/clinic/coverage.hpp"
 #include "clinicsim/clinic/opening_hours.hpp"
 #include "clinicsim/clinic/roster.hpp"
 #include "places.hpp"
@@ -82,6 +83,43 @@ std::string visit_of(const Draft& draft, std::size_t condition, bool first) {
     return (first ? "a first visit for " : "a visit for ") + draft.conditions[condition];
 }
 
+/// The longest stretch of opening hours in which the book may promise a visit all along.
+Duration longest_bookable(const Model& model, const OpeningHours& hours) {
+    const CapacityCalendar visits =
+        bookable_visits(model.clinic, model.patients, model.dates, model.end);
+    Duration longest{};
+    Instant since = kRunStart;
+    for (Instant at = kRunStart; at < model.end;) {
+        const auto stretch = hours.stretch_at_or_after(at);
+        if (stretch.from >= model.end) break;
+        if (at < stretch.from) since = at = stretch.from;
+        const Instant until = std::min({stretch.to, visits.next(at).at, model.end});
+        if (visits.at(at) == 0) since = until;
+        longest = std::max(longest, until - since);
+        at = until;
+        if (at == stretch.to) since = at;
+    }
+    return longest;
+}
+
+void check_bookable(Draft& draft, const Value& root, const OpeningHours& hours) {
+    const ClinicPlan& plan = draft.model().clinic;
+    const Duration longest = longest_bookable(draft.model(), hours);
+    for (std::size_t c = 0; c < plan.visits.size(); ++c)
+        for (const bool first : {true, false}) {
+            const VisitParts& parts = first ? plan.visits[c].first : plan.visits[c].later;
+            const Duration length =
+                plan.slot.value_or(parts.planned_length() + from_ticks(mean(parts.turnover)));
+            if (length <= longest) continue;
+            draft.context.fault(
+                place_at(root, {"clinic", "staff"}), "clinic.staff",
+                visit_of(draft, c, first) + " is booked for " + text(length) +
+                    ", but the staff that it needs is never there for longer than " +
+                    text(longest) + " in opening hours without a break of all");
+            return;
+        }
+}
+
 }  // namespace
 
 void check_staff(Draft& draft, const Value& root) {
@@ -122,6 +160,8 @@ void check_staff(Draft& draft, const Value& root) {
                                         " would never start: no time in opening hours has the "
                                         "staff of all its phases");
         }
+    if (model.clinic.access == Access::booked && !draft.context.has_faults())
+        check_bookable(draft, root, hours);
     for (std::size_t group = 0; group < groups.size(); ++group)
         if (!needed[group]) {
             const std::string key = groups[group].is_equipment() ? "equipment" : "staff";
