@@ -1,11 +1,13 @@
 // One measurement of the benchmark: does something for a while and prints how much of it was done
 // in how many seconds of processor time. tools/bench/run calls it again and again, in turns.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <string>
 
+#include "clinicsim/care/symptom_defaults.hpp"
 #include "clinicsim/observe/run_observer.hpp"
 #include "clinicsim/scenario/scenario.hpp"
 #include "full_book.hpp"
@@ -46,6 +48,33 @@ int measure_hand_coded(double patients_per_day, int chairs, std::uint32_t runs) 
     for (std::uint32_t run = 0; run < runs; ++run)
         visits += HandCodedClinic{run, patients_per_day, chairs, 1825}.run();
     print(visits, processor_seconds() - start);
+    return 0;
+}
+
+/// The symptom course without a clinic: four years of `patients`, six infusions and then one every
+/// 30 days; `rated`: and a rating every week.
+int measure_course(bool rated, std::uint32_t patients) {
+    const SymptomCourse course = default_symptom_course();
+    const Dates dates{Date{std::chrono::year{2026} / 1 / 1}};
+    constexpr Instant kEnd = kRunStart + Days{1461};
+    double sum = 0;
+    const double start = processor_seconds();
+    for (std::uint32_t patient = 0; patient < patients; ++patient) {
+        Symptoms symptoms{course, {.seed = 1, .patient = patient}, kRunStart, dates};
+        Instant infusion = kRunStart, rating = rated ? kRunStart + Days{7} : kNever;
+        while (std::min(infusion, rating) < kEnd) {
+            if (infusion <= rating) {
+                symptoms.infuse(infusion);
+                infusion += symptoms.infusions() < 6 ? Days{2} : Days{30};
+            } else {
+                sum += symptoms.rating(rating);
+                rating += Days{7};
+            }
+        }
+        sum += symptoms.level(kEnd);
+    }
+    unused = static_cast<std::int64_t>(sum);
+    print(patients * std::uint64_t{4}, processor_seconds() - start);
     return 0;
 }
 
@@ -110,6 +139,9 @@ int main(int count, char** words) {
     if (what == "hand_coded" && count == 5)
         return measure_hand_coded(std::atof(words[2]), std::atoi(words[3]),
                                   static_cast<std::uint32_t>(std::atoi(words[4])));
+    if (what == "course" && count == 4)
+        return measure_course(std::strcmp(words[2], "rated") == 0,
+                              static_cast<std::uint32_t>(std::atoi(words[3])));
     if (what == "scenario" && count == 4)
         return measure_scenario(words[2], static_cast<std::uint32_t>(std::atoi(words[3])));
     if (what == "book" && count == 4)
@@ -118,6 +150,7 @@ int main(int count, char** words) {
     std::fprintf(stderr,
                  "usage: bench hold calendar|ordered_set|heap PENDING\n"
                  "       bench hand_coded PATIENTS_PER_DAY CHAIRS RUNS\n"
+                 "       bench course rated|unrated PATIENTS\n"
                  "       bench scenario FILE RUNS\n"
                  "       bench book PER_CENT_FULL SEARCHES\n");
     return 2;

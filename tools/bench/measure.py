@@ -28,6 +28,24 @@ courses: {{stays_well: {{renewal: {{responds: 100 %, relapse: never}}}}}}
 policies: {{every_30_days: {{every: 30 days, clock: reset}}}}
 """
 
+# Patients who stay for four years and come for a booster every 30 days, whatever course they have: the
+# visits are the same, but that with a symptom course the first one is a day earlier.
+COURSES = {"renewal": "{renewal: {responds: 100 %, relapse: never}}", "symptom": "{symptom: {}}"}
+RATED_EVERY = 7  # days; what a scenario has that says nothing
+IN_CARE_FOR_COURSE = 500
+YEARS = 4
+WITH_COURSE = """clinicsim: 1
+run: {{seed: 1, start: 2026-01-01, warm_up: 0 days, horizon: 1461 days, replications: 1}}
+clinic: {{chairs: unlimited, open: always, access: walk_in, visit: {{infusion: {{uniform: {{min: 60 min, max: 80 min}}}}}}}}
+patients:
+  in_care_at_start: {{patients: {patients}, last_infusion: spread over 30 days}}
+  conditions: {{depression: {{induction: six, course: the_one}}}}
+inductions: {{six: {{visits: 6, gap: 2 days}}}}
+courses: {{the_one: {course}}}
+policies: {{monthly: {{every: 30 days, clock: reset}}}}
+observation: {{self_ratings: {{every: {every} days}}}}
+"""
+
 
 def arguments():
     parser = argparse.ArgumentParser(prog="tools/bench/run", description=__doc__)
@@ -127,6 +145,48 @@ def print_growth(bench, options):
     print(f"\n{result['bytes_per_patient_in_care']:.0f} bytes per patient in care")
 
 
+def course(bench, rounds):
+    """What the symptom course costs, microseconds of processor time per patient-year: medians."""
+    costs = {name: [] for name in ("unrated", "rated", "ratings", "clinic", "course_in_clinic")}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, of in COURSES.items():
+            with open(os.path.join(folder, kind), "w") as file:
+                file.write(WITH_COURSE.format(patients=IN_CARE_FOR_COURSE, course=of, every=RATED_EVERY))
+
+        def cost(*words):
+            """How much was done, and microseconds in all."""
+            printed = subprocess.run([bench, *words], check=True, capture_output=True, text=True).stdout
+            count, seconds = printed.split()
+            return int(count), 1e6 * float(seconds)
+
+        for _ in range(rounds):
+            alone = {}
+            for how in ("unrated", "rated"):
+                years, spent = cost("course", how, "10000")
+                alone[how] = spent / years
+                costs[how].append(alone[how])
+            costs["ratings"].append(alone["rated"] - alone["unrated"])
+            clinic, visits = {}, {}
+            for kind in COURSES:
+                visits[kind], spent = cost("scenario", os.path.join(folder, kind), "10")
+                clinic[kind] = spent / (10 * IN_CARE_FOR_COURSE * YEARS)
+            if abs(visits["symptom"] / visits["renewal"] - 1) > 0.002:
+                sys.exit("the clinics with and without a symptom course differ in their visits")
+            costs["clinic"].append(clinic["renewal"])
+            costs["course_in_clinic"].append(clinic["symptom"] - clinic["renewal"])
+    result = {name: statistics.median(of) for name, of in costs.items()}
+    result["ns_per_rating"] = 1000 * result["ratings"] / (365.25 / RATED_EVERY)
+    return result
+
+
+def print_course(of):
+    print("\nSymptom course, microseconds per patient-year")
+    for words, name in (("alone, a booster every 30 days", "unrated"), ("and a rating every week", "rated"),
+                        ("a clinic without it", "clinic"), ("on top of that in the clinic", "course_in_clinic")):
+        print(f"{words:40}{of[name]:8.2f}")
+    print(f"{of['ns_per_rating']:.0f} nanoseconds per rating alone")
+
+
 def main():
     bench, scenarios = sys.argv[1:3]
     options = arguments()
@@ -144,6 +204,7 @@ def main():
                    for program in programs} for size in SIZES},
         "hold_ns_per_event": {
             str(pending): {kind: 1e9 * cost["hold", pending, kind] for kind in LISTS} for pending in PENDING},
+        "symptom_course_us_per_patient_year": course(bench, options.rounds),
     }
     if options.json:
         print(json.dumps(result, indent=1))
@@ -158,6 +219,7 @@ def main():
     print(f"{'pending':>8}" + "".join(f"{kind:>14}" for kind in LISTS))
     for pending in PENDING:
         print(f"{pending:8}" + "".join(f"{result['hold_ns_per_event'][str(pending)][kind]:14.0f}" for kind in LISTS))
+    print_course(result["symptom_course_us_per_patient_year"])
 
 
 main()
