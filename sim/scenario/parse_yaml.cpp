@@ -185,6 +185,19 @@ bool check_bytes(Context& context, int file) {
     return true;
 }
 
+/// Column of the first tab before anything else on a line, which counts from 0; 0: none. What the
+/// parser says of one depends on where it stumbles.
+int tab_in_indentation(const std::string& text, int line) {
+    std::size_t begin = 0;
+    for (; line > 0; --line) {
+        begin = text.find('\n', begin);
+        if (begin == std::string::npos) return 0;
+        ++begin;
+    }
+    const std::size_t end = text.find_first_not_of(' ', begin);
+    return end != std::string::npos && text[end] == '\t' ? static_cast<int>(end - begin) + 1 : 0;
+}
+
 Node refused() {
     Node node;
     node.kind = Node::Kind::refused;
@@ -209,9 +222,16 @@ Node parse_yaml(Context& context, int file) {
     } catch (const TooDeep&) {
         return refused();
     } catch (const YAML::Exception& e) {
-        const Place at =
-            e.mark.is_null() ? Place{file, 1, 1} : Place{file, e.mark.line + 1, e.mark.column + 1};
-        context.fault(at, "", "this is not YAML: " + e.msg);
+        Place at{file, 1, 1};
+        std::string what = e.msg;
+        if (!e.mark.is_null()) {
+            at = {file, e.mark.line + 1, e.mark.column + 1};
+            if (const int tab = tab_in_indentation(text, e.mark.line); tab > 0) {
+                at.column = tab;
+                what = "a tab indents this line, and YAML wants spaces (" + what + ")";
+            }
+        }
+        context.fault(at, "", "this is not YAML: " + what);
         return refused();
     }
 }
