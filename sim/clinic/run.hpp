@@ -214,6 +214,8 @@ class ClinicRun {
     void foresee_attendance(Slot slot);
     bool changes_mind(Slot slot);
     void book_again(Slot slot, Instant not_before);
+    void book_anew(Slot slot, Instant not_before);
+    void rebook_who_was_sent_home();
     void give_up(Slot slot, VisitKind kind, Instant wanted);
     void request_failed(Slot slot);
     void lose_to_waiting(Slot slot, Instant wanted);

@@ -148,11 +148,30 @@ void ClinicRun::book_again(Slot slot, Instant not_before) {
     if (attendance_ != nullptr &&
         !chance(attendance_->books_again, p, Purpose::books_again, p.attendances))
         return give_up(slot, p.request.kind, p.request.wanted);
-    if (p.request.kind == VisitKind::induction) {
-        // the wait still counts from the first time it was wanted
-        book_series(slot, p.request.wanted, not_before);
-    } else {
+    book_anew(slot, not_before);
+}
+
+/// The open request, whose booked time is gone; its wait still counts from when it was wanted.
+void ClinicRun::book_anew(Slot slot, Instant not_before) {
+    const Request& request = patients_[slot].request;
+    if (request.kind == VisitKind::induction)
+        book_series(slot, request.wanted, not_before);
+    else
         book_visit(slot, not_before);
+}
+
+/// Those who came on an earlier day, and whom nobody was left to see, were sent home in the
+/// evening: they are booked anew when the doors open.
+void ClinicRun::rebook_who_was_sent_home() {
+    const auto day_of = [](Instant at) { return (at - kRunStart) / Days{1}; };
+    for (Slot slot = 0; slot < patients_.size(); ++slot) {
+        Patient& p = patients_[slot];
+        const bool waits = p.present && p.where == Patient::Where::waiting;
+        if (!waits || day_of(p.place_since) == day_of(now())) continue;
+        leave_line(p);
+        if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
+        book_anew(slot, now());
+        set_alarm(slot);
     }
 }
 

@@ -251,6 +251,7 @@ void ClinicRun::place_stock() {
 void ClinicRun::open_doors() {
     const auto today = hours_.stretch_at_or_after(now());
     schedule(hours_.stretch_at_or_after(today.to).from, Phase::change, Happening::opening);
+    if (booked_ && staffed_ && !line_.empty()) rebook_who_was_sent_home();
     // who comes now may be turned away and never be in the list again, but nobody joins it here
     for (const auto [slot, hold] : coming_) {
         const Patient& p = patients_[slot];

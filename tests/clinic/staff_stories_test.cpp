@@ -177,6 +177,24 @@ TEST(Staff, AVisitUnderWayAtTheEndOfTheRunIsToldWithItsHoldUp) {
               (Lines{"0d 23:30 p1 held up since 0d 23:10 before infusion for group 0"}));
 }
 
+TEST(Staff, WhoWasBookedAndFoundNobodyIsBookedAnewWhenTheDoorsOpen) {
+    Model model = phases({day(0, 7h)}, 1);
+    model.clinic.access = Access::booked;
+    model.clinic.closing = Closing::finish;
+    model.clinic.open = daily({{8, 16}});
+    model.clinic.staff = {group_of("nurse", {daily_shift(1, 8h, 16h)})};
+    model.clinic.staff[0].sick = 1;
+    needs(model, {{{{0, whole}}, {{0, whole}}, {{0, whole}}, {}}});
+    EXPECT_EQ(story(model, visits | bookings),
+              (Lines{"0d 07:00 p0 booked for 0d 08:00, wanted 0d 07:00",
+                     "1d 08:00 p0 booked for 1d 08:00, wanted 0d 07:00",
+                     "2d 08:00 p0 booked for 2d 08:00, wanted 0d 07:00"}));
+    model.clinic.staff[0].sick = 0;
+    EXPECT_EQ(story(model, visits | bookings),
+              (Lines{"0d 07:00 p0 booked for 0d 08:00, wanted 0d 07:00",
+                     "0d 08:00 p0 starts, wanted 0d 07:00"}));
+}
+
 TEST(Staff, TheWaitingRoomKeepsNoPlaceForWhoIsHandedChairAndStaffAtOnce) {
     // two chairs, one nurse, one place: of three at once the first starts, the second sits down
     Model model = phases({day(0, 8h), day(0, 8h), day(0, 8h)}, 2);
