@@ -15,6 +15,7 @@ Model without_limits(const Model& model) {
     free.clinic.changes.clear();
     free.clinic.breakdowns.reset();
     free.clinic.staff.clear();
+    free.costs.reset();  // nobody says what such a clinic costs
     for (ClinicPlan::Visits& visits : free.clinic.visits)
         for (VisitParts* parts : {&visits.first, &visits.later}) {
             parts->needs = {};
