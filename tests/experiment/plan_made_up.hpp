@@ -2,6 +2,7 @@
 // with noise whose law is known, so that the right answer is known exactly.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -39,7 +40,8 @@ inline Simulate simulate_truth(Truth truth) {
         const Group group{};
         const PatientId first = kFirstOfStock;
         const Instant asked = at_day(15);
-        const Instant seen = asked + Duration{std::llround(std::max(0.0, days) * 86'400'000.0)};
+        const Instant seen =
+            asked + Duration{std::llround(std::clamp(days, 0.0, 90.0) * 86'400'000.0)};
         sink.on(CareBegan{at_day(0), first, group});
         sink.on(ResponseBegan{at_day(10), first, group});
         sink.on(VisitStarted{seen, asked, first, group, VisitKind::rescue, true, false});
