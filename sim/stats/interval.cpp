@@ -133,7 +133,7 @@ double student_tail(double t, double degrees_of_freedom) {
         complement(boost::math::students_t_distribution<double, Plain>{degrees_of_freedom}, t));
 }
 
-double normal_quantile(double p) {
+double standard_normal_quantile(double p) {
     CLINICSIM_CHECK(p > 0 && p < 1, "the normal quantile exists");
     return quantile(boost::math::normal_distribution<double, Plain>{}, p);
 }

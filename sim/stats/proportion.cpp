@@ -37,7 +37,7 @@ std::uint64_t first_where(std::uint64_t n, Predicate holds) {
 
 Interval wilson_interval(std::uint64_t successes, std::uint64_t trials, double confidence) {
     check_share(successes, trials, confidence);
-    const double z = normal_quantile((1 + confidence) / 2);
+    const double z = standard_normal_quantile((1 + confidence) / 2);
     const auto n = static_cast<double>(trials);
     const double p = static_cast<double>(successes) / n;
     const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);

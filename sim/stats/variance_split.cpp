@@ -52,7 +52,7 @@ std::optional<VarianceSplit> variance_split(std::span<const std::optional<double
     split.sd_chance = std::sqrt(of_chance);
     split.sd_sets = std::sqrt(of_sets);
     split.half_chance = student_quantile(0.975, n - met) * std::sqrt(of_chance / n);
-    split.half_sets = normal_quantile(0.975) * split.sd_sets;
+    split.half_sets = standard_normal_quantile(0.975) * split.sd_sets;
     split.half_whole = std::hypot(split.half_chance, split.half_sets);
     split.share_other_sign = other / met;
     const double whole = split.half_whole * split.half_whole;

@@ -37,8 +37,8 @@ TEST(RinottConstant, OfTwoIsTheQuantileOfTheSumOfTwoStudents) {
                     1e-8 * rinott_constant(2, 2, p))
             << p;
     // very many: the sum of two normals
-    EXPECT_NEAR(rinott_constant(2, 100'000'001, 0.95), std::sqrt(2.0) * normal_quantile(0.95),
-                1e-7);
+    EXPECT_NEAR(rinott_constant(2, 100'000'001, 0.95),
+                std::sqrt(2.0) * standard_normal_quantile(0.95), 1e-7);
 }
 
 TEST(RinottConstant, GrowsWithTheNumberToChooseFromAndWithTheConfidence) {
@@ -219,7 +219,8 @@ TEST(Rinott, ChoosesTheBetterOfTwoExactlyAsOftenAsAsked) {
     EXPECT_LT(correct_by_rinott(rinott_constant(2, 20, 0.94), kContests), 0.95 - bound)
         << "no power";
     // the constant of known variances is too small
-    EXPECT_LT(correct_by_rinott(std::sqrt(2.0) * normal_quantile(0.95), kContests), 0.95 - bound);
+    EXPECT_LT(correct_by_rinott(std::sqrt(2.0) * standard_normal_quantile(0.95), kContests),
+              0.95 - bound);
 }
 
 }  // namespace

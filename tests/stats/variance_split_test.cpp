@@ -23,7 +23,7 @@ TEST(VarianceSplit, IsTheArithmeticOfAOneWayAnalysis) {
     EXPECT_DOUBLE_EQ(split->sd_chance, std::sqrt(5.0));
     EXPECT_DOUBLE_EQ(split->sd_sets, std::sqrt((25.0 - 5) / 2));
     EXPECT_DOUBLE_EQ(split->half_chance, student_quantile(0.975, 2) * std::sqrt(5.0 / 4));
-    EXPECT_DOUBLE_EQ(split->half_sets, normal_quantile(0.975) * std::sqrt(10.0));
+    EXPECT_DOUBLE_EQ(split->half_sets, standard_normal_quantile(0.975) * std::sqrt(10.0));
     EXPECT_DOUBLE_EQ(split->half_whole, std::hypot(split->half_chance, split->half_sets));
     EXPECT_EQ(split->share_other_sign, 0);
 }

@@ -80,6 +80,6 @@ double student_quantile(double p, double degrees_of_freedom);
 /// P(T > t) of Student's t, degrees of freedom > 0.
 double student_tail(double t, double degrees_of_freedom);
 /// Quantile of the standard normal, p in (0, 1).
-double normal_quantile(double p);
+double standard_normal_quantile(double p);
 
 }  // namespace clinicsim
