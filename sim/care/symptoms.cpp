@@ -111,20 +111,20 @@ double Symptoms::stress_now(Instant at) const {
                         : stress_ * std::exp(-days_between(stressed_, at) / course_->stress_days);
 }
 
-double Symptoms::effect(Instant at, double fast, double slow) const {
-    const double since = days_between(infused_, at);
-    const double p = course_->fast_share;
-    return p * fast * std::exp(-fast_decay_ * since) +
-           (1 - p) * slow * std::exp(-slow_decay_ * since);
-}
-
 double Symptoms::level_now(Instant at) const {
     const SymptomCourse& c = *course_;
-    const double drug = effect(at, fast_, slow_);
+    const double since = days_between(infused_, at);
+    const double fast_left = std::exp(-fast_decay_ * since);
+    const double slow_left = std::exp(-slow_decay_ * since);
+    const double p = c.fast_share;
+    const auto effect = [&](double fast, double slow) {
+        return p * fast * fast_left + (1 - p) * slow * slow_left;
+    };
+    const double drug = effect(fast_, slow_);
     double lifted = drug;
     if (c.expectation > 0)
         lifted =
-            (1 - c.expectation) * drug + c.expectation * effect(at, expected_fast_, expected_slow_);
+            (1 - c.expectation) * drug + c.expectation * effect(expected_fast_, expected_slow_);
     double strength = strength_;
     if (c.tolerance > 0 && infusions_ > c.tolerance_after)
         strength *= std::pow(1 - c.tolerance, infusions_ - c.tolerance_after);
@@ -208,9 +208,12 @@ double Symptoms::rating(Instant at, double error_sd) {
     Engine e{{who_.seed, who_.replication, who_.patient, Purpose::rating,
               static_cast<std::uint64_t>(ticks) ^ of_attempt}};
     if (at > rated_) {
-        const double kept = std::exp(-days_between(rated_, at) / course_->noise_days);
-        noise_ =
-            kept * noise_ + course_->noise_sd * std::sqrt(1 - kept * kept) * standard_normal(e);
+        if (const Duration gap = at - rated_; gap != noise_gap_) {
+            noise_gap_ = gap;
+            noise_kept_ = std::exp(-days_between(rated_, at) / course_->noise_days);
+            noise_added_ = course_->noise_sd * std::sqrt(1 - noise_kept_ * noise_kept_);
+        }
+        noise_ = noise_kept_ * noise_ + noise_added_ * standard_normal(e);
         rated_ = at;
     } else if (error_sd > 0) {
         e();  // the noise's

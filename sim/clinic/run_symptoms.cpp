@@ -105,7 +105,9 @@ void ClinicRun::rate(Slot slot) {
     const Observation& observed = model_.observation;
     const bool by_clinic = is_on_grid(state.arrival, observed.check_ups.every, now());
     const Ratings& ratings = by_clinic ? observed.check_ups : observed.self;
-    p.course_at = next_rating(state);
+    // now is on a grid; where there is only one, its next instant needs no division
+    p.course_at = observed.check_ups.every == Duration::zero() ? now() + observed.self.every
+                                                               : next_rating(state);
     // by its instant, in seconds of the patient's own time: the same under every policy
     const auto instant = static_cast<std::uint64_t>((now() - state.arrival).count()) / 1000;
     if (!chance(ratings.done, p, Purpose::rating_done, instant)) return;

@@ -117,7 +117,6 @@ class Symptoms {
     void draw_next(Process& process, Purpose purpose, double per_day, Instant from) const;
     bool stress_is_kept(Instant at) const;
     double stress_frequency(Instant at) const;  // relative to the plain one
-    double effect(Instant at, double fast, double slow) const;
     double level_now(Instant at) const;
     double stress_now(Instant at) const;
     Address address(Purpose purpose, std::uint64_t index) const;
@@ -135,6 +134,9 @@ class Symptoms {
     Instant stressed_;
     double noise_ = 0;  // at the last rating
     Instant rated_;
+    // the step of the noise from one rating to the next: nearly always over the same time
+    Duration noise_gap_{};
+    double noise_kept_ = 0, noise_added_ = 0;  // share kept; sd of what is new
     bool recovered_ = false;
     std::uint32_t infusions_ = 0;
     Process shocks_, recovery_, new_phase_;
