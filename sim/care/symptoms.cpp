@@ -64,6 +64,7 @@ Symptoms::Symptoms(const SymptomCourse& course, const SymptomPatient& who, Insta
         strength_ *= course.usual_care_response;
         slow_decay_ /= course.usual_care_half_life;
     }
+    if (course.season > 0) season_peak_ = dates.next(course.season_peak, kRunStart - Days{1});
     draw_next(shocks_, Purpose::stress, kMostStress * course.stress_per_day, arrival);
     draw_next(recovery_, Purpose::recovery, course.recovery_per_day, arrival);
     draw_next(new_phase_, Purpose::new_phase, course.new_phase_per_day, arrival);
@@ -87,10 +88,8 @@ void Symptoms::draw_next(Process& process, Purpose purpose, double per_day, Inst
 double Symptoms::stress_frequency(Instant at) const {
     const SymptomCourse& c = *course_;
     double frequency = 1;
-    if (c.season > 0) {
-        const Instant peak = dates_->next(c.season_peak, kRunStart - Days{1});
-        frequency *= 1 + c.season * std::cos(2 * M_PI * days_between(peak, at) / 365.25);
-    }
+    if (c.season > 0)
+        frequency *= 1 + c.season * std::cos(2 * M_PI * days_between(season_peak_, at) / 365.25);
     if (who_.in_therapy) frequency *= c.therapy_stress;
     frequency *= who_.stress;
     if (c.stressful_factor != 1) {

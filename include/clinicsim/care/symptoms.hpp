@@ -130,7 +130,8 @@ class Symptoms {
     double fast_ = 0, slow_ = 0;                    // stores just after the last infusion
     double expected_fast_ = 0, expected_slow_ = 0;  // the same of all infusions, drug or not
     Instant infused_;
-    double stress_ = 0;  // just after the last shock
+    Instant season_peak_;  // the first one; without a season of no use
+    double stress_ = 0;    // just after the last shock
     Instant stressed_;
     double noise_ = 0;  // at the last rating
     Instant rated_;
