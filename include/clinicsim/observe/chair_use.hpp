@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "clinicsim/clinic/chair_calendar.hpp"
 #include "clinicsim/clinic/model.hpp"
 #include "clinicsim/clinic/opening_hours.hpp"
-#include "clinicsim/kernel/servers.hpp"
 #include "clinicsim/observe/tallies.hpp"
 
 namespace clinicsim {
