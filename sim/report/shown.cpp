@@ -71,7 +71,6 @@ constexpr std::array kDay{
     ShownMetric{"wait_minutes_in_room.p95", "95 % of visits within, minutes", not_zero},
     ShownMetric{"wait_minutes_in_room.waited", "visits that waited there, %", not_zero},
     ShownMetric{"clinic_overtime_hours_per_week", "clinic overtime, hours per week", not_zero},
-    ShownMetric{"cost_per_infusion", "cost per infusion", observed},
 };
 constexpr std::array kMoney{
     ShownMetric{"revenue_per_year", "revenue a year, thousand", observed},
@@ -79,6 +78,7 @@ constexpr std::array kMoney{
     ShownMetric{"staff_cost_per_year", "of this for staff, thousand", observed},
     ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
     ShownMetric{"contribution_per_chair_hour", "contribution per chair-hour", observed},
+    ShownMetric{"cost_per_infusion", "cost per infusion", observed},
 };
 constexpr std::array kOfStaff{
     ShownOfStaff{0, "utilisation, %", not_zero},
@@ -155,6 +155,11 @@ double scale_of(std::string_view metric) {
 std::string heading_of(const ShownSection& section, const Comparison& comparison) {
     return std::string{section.heading} +
            (section.is_money ? ", " + printable(comparison.currency) : "");
+}
+
+std::string label_of(const ShownMetric& metric, const Comparison& comparison) {
+    const bool is_money = unit_of_metric(metric.name).starts_with("money");
+    return std::string{metric.label} + (is_money ? ' ' + printable(comparison.currency) : "");
 }
 
 std::string_view unit_of_metric(std::string_view metric) {

@@ -51,6 +51,8 @@ std::string_view unit_of_metric(std::string_view metric);
 /// thousands, else 1.
 double scale_of(std::string_view metric);
 std::string heading_of(const ShownSection& section, const Comparison& comparison);
+/// For a column that stands under no heading with the currency: money has it here.
+std::string label_of(const ShownMetric& metric, const Comparison& comparison);
 bool is_shown(const ShownMetric& metric, const Comparison& comparison);
 /// For the group'th of each policy's staff.
 bool is_shown(const ShownOfStaff& metric, std::size_t group, const Comparison& comparison);

@@ -130,7 +130,7 @@ class Table {
         for (const ShownMetric& metric : section.metrics) {
             if (!is_shown(metric, all_)) continue;
             Column& column = grid.columns.emplace_back();
-            column.heading = metric.label;
+            column.heading = section.is_money ? std::string{metric.label} : label_of(metric, all_);
             for (const PolicyResult& policy : all_.policies)
                 column.cells.push_back(cell(policy.metrics, metric.name));
         }
@@ -222,7 +222,7 @@ class Table {
         for (const ShownMetric& metric : shown_differences()) {
             if (!is_shown(metric, all_)) continue;
             const std::size_t at = metric_index(metric.name).value();
-            Column column{std::string{metric.label}, {}};
+            Column column{label_of(metric, all_), {}};
             for (const PolicyDifference& found : all_.differences) {
                 const Difference& difference = found.metrics[at];
                 const auto& ci = difference.estimate.ci95;
@@ -258,7 +258,7 @@ class Table {
         for (const ShownMetric& metric : shown_differences()) {
             if (grid.rows.empty() || !is_shown(metric, all_)) continue;
             const std::size_t at = metric_index(metric.name).value();
-            Column column{std::string{metric.label}, {}};
+            Column column{label_of(metric, all_), {}};
             for (const PolicyDifference& found : all_.differences) {
                 if (found.splits.empty()) continue;
                 Cell& one = column.cells.emplace_back();
