@@ -57,6 +57,7 @@ struct alignas(64) Patient {
     std::uint32_t visits = 0;     // begun; like all counts, the index of a purpose's draws
     std::uint32_t infusions = 0;
     std::uint32_t planned = 0;  // planned boosters that fell due
+    Slot slot = 0;              // its own
     Instant alarm_at = kNever;
     std::uint64_t alarm_serial = 0;  // an alarm with another serial is ignored
     std::uint64_t hold = 0;          // ticket of the line that the patient stands in; in a chair of

@@ -10,6 +10,8 @@
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
 //   run_symptoms.cpp ratings of symptom courses, and what follows from them
 //
+// What every visit comes through takes the patient, the rest the slot.
+//
 // Invariants: a patient has at most one open request (`where` != home) and one alarm; who is in a
 // chair never leaves before the visit ends; an event whose owner has moved on is ignored.
 #pragma once
@@ -109,9 +111,9 @@ class ClinicRun {
     void arrive();
     void place_stock();
     void open_doors();
-    void ring(Slot slot);
-    Instant next_alarm(Slot slot) const;
-    void set_alarm(Slot slot);
+    void ring(Patient& p);
+    Instant next_alarm(const Patient& p) const;
+    void set_alarm(Patient& p);
     void guard(const Event& event);
     bool series_due(Slot slot) const {
         return booked_ && !series_[slot].empty() && series_[slot].back().booked <= now();
@@ -130,7 +132,7 @@ class ClinicRun {
         return visit_plan(p, p.visits == 0);
     }
     bool waits_count(const Patient& p) const;
-    void come(Slot slot);
+    void come(Patient& p);
     void join_line(Slot slot);
     void leave_line(Patient& p);  // unserved
     void wait_ends(Patient& p);
@@ -139,10 +141,11 @@ class ClinicRun {
     void enter_room(Slot slot);
     void attend(Slot slot);
     void dispatch();
-    bool may_start(const Patient& p) const;
-    void start_visit(Slot slot);
+    bool may_start(const Patient& p) const { return only_chairs_count_ || allowed_to_start(p); }
+    bool allowed_to_start(const Patient& p) const;
+    void start_visit(Patient& p);
     Duration side_effects(Patient& p);
-    void end_visit(Slot slot);
+    void end_visit(Patient& p);
     void turn_away(Slot slot);
     void lose_patience(Slot slot);
     /// Ends the open request, if any, without a visit, and gives its booked time back.
@@ -164,7 +167,7 @@ class ClinicRun {
     /// Gives the booked time of the open request back, and those of the rest of its pair.
     void unbook(Slot slot, ReleasedBecause because);
     void release(Slot slot, const Request& visit, ReleasedBecause because);
-    bool request_open(Slot slot) const;
+    bool request_open(const Patient& p) const;
 
     // --- run_rules.cpp: with clinic.booking
     enum class Line : std::uint8_t { series, request, planned };  // of a patient's bookings
@@ -300,9 +303,9 @@ class ClinicRun {
     /// The way whose condition with a time holds first, and when; way -1 and kNever for none.
     std::pair<int, Instant> timed_way(const Patient& p) const;
     void begin_induction(Slot slot);
-    void end_induction_visit(Slot slot);
+    void end_induction_visit(Patient& p);
     void end_induction(Slot slot, bool in_remission);
-    void end_booster_visit(Slot slot);
+    void end_booster_visit(Patient& p);
     void begin_stock(Slot slot);
     void count_drop_out(Patient& p, DropOutFrom from);
     void begin_follow_up(Slot slot);
@@ -314,9 +317,14 @@ class ClinicRun {
     void see_relapse(Slot slot);
     void ask(Slot slot);
 
-    void plan_booster(Slot slot, Instant missed = kNever);
-    void drop_planned(Slot slot, ReleasedBecause because = ReleasedBecause::not_needed);
-    void planned_falls_due(Slot slot);
+    void plan_booster(Patient& p, Instant missed = kNever);
+    void drop_planned(Patient& p, ReleasedBecause because = ReleasedBecause::not_needed) {
+        if (booked_) unbook_planned(p, because);
+        p.planned_due = kNever;
+        p.will_miss = false;
+    }
+    void unbook_planned(Patient& p, ReleasedBecause because);
+    void planned_falls_due(Patient& p);
     Instant earliest_by_cap(Slot slot) const;
     YearlyDay anniversary_of(const Patient& p) const;
 
@@ -361,8 +369,9 @@ class ClinicRun {
     const bool leaves_at_once_;
     const OpeningHours hours_;
     const bool always_open_;
-    const bool several_kinds_;  // of chairs
-    const bool staffed_;        // visits go phase by phase and need more than a chair
+    const bool several_kinds_;      // of chairs
+    const bool staffed_;            // visits go phase by phase and need more than a chair
+    const bool only_chairs_count_;  // a free one is all that a visit needs to start
 
     std::vector<PolicyPlan> plans_;
     std::vector<std::uint8_t> policy_index_;  // [condition * severities + severity]

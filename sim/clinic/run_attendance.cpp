@@ -134,7 +134,7 @@ bool ClinicRun::changes_mind(Slot slot) {
                 b.planned_rest.clear();
                 book_planned(slot, not_before);
             } else {
-                drop_planned(slot, because);
+                drop_planned(p, because);
                 give_up(slot, visit.kind, visit.wanted);
             }
             break;
@@ -171,7 +171,7 @@ void ClinicRun::rebook_who_was_sent_home() {
         leave_line(p);
         if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
         book_anew(slot, now());
-        set_alarm(slot);
+        set_alarm(patients_[slot]);
     }
 }
 
@@ -188,7 +188,7 @@ void ClinicRun::give_up(Slot slot, VisitKind kind, Instant wanted) {
     const auto& asking = policy_of(p).asking;
     // what the rescue had taken the place of
     if (p.planned_due == kNever && !(asking && asking->planned == PlannedInEpisode::cancelled))
-        plan_booster(slot);
+        plan_booster(p);
 }
 
 /// An open request for a booster comes to nothing: a planned one counts as missed, a rescue is
@@ -199,9 +199,9 @@ void ClinicRun::request_failed(Slot slot) {
     if (p.request.kind == VisitKind::booster) {
         if (p.pair_left > 0) {
             p.pair_left = 0;
-            plan_booster(slot);
+            plan_booster(p);
         } else {
-            plan_booster(slot, p.request.wanted);
+            plan_booster(p, p.request.wanted);
         }
         if (p.rescue_open && p.ill()) ask_again();
         return;
@@ -209,7 +209,7 @@ void ClinicRun::request_failed(Slot slot) {
     p.rescue_open = false;
     ask_again();
     // one that fell due meanwhile is dropped: the next an interval later
-    if (p.planned_due <= now()) plan_booster(slot, p.planned_due);
+    if (p.planned_due <= now()) plan_booster(p, p.planned_due);
 }
 
 void ClinicRun::lose_to_waiting(Slot slot, Instant wanted) {

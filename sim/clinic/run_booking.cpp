@@ -31,9 +31,9 @@ Instant ClinicRun::first_place(Instant earliest, Duration length, bool urgent) {
 }
 
 /// Whether there is an open request with a booked time, or one that waits for it.
-bool ClinicRun::request_open(Slot slot) const {
-    return patients_[slot].request.booked != kNever ||
-           (rules_ != nullptr && bookings_[slot].waits[static_cast<std::size_t>(Line::request)]);
+bool ClinicRun::request_open(const Patient& p) const {
+    return p.request.booked != kNever ||
+           (rules_ != nullptr && bookings_[p.slot].waits[static_cast<std::size_t>(Line::request)]);
 }
 
 void ClinicRun::book_visit(Slot slot, Instant not_before) {

@@ -17,7 +17,7 @@ void ClinicRun::leave(Slot slot, LeftBecause because) {
     Patient& p = patients_[slot];
     withdraw_request(slot);
     if (rules_ != nullptr) unbook(slot, ReleasedBecause::not_needed);  // the rest of a pair
-    drop_planned(slot);
+    drop_planned(p);
     cancel_series(slot);
     if (p.induction_began)
         sink_.on(InductionEnded{now(), p.induction_since, p.id, p.group, p.inductions > 1, false,
@@ -59,7 +59,7 @@ void ClinicRun::begin_stage(Slot slot) {
     // a stage takes up nothing that an earlier one has left open
     withdraw_request(slot);
     if (rules_ != nullptr) unbook(slot, ReleasedBecause::not_needed);
-    drop_planned(slot);
+    drop_planned(p);
     p.next_visit = p.seen_at = p.asks_at = kNever;
     p.pair_left = 0;
     p.rescue_open = false;
@@ -78,7 +78,7 @@ void ClinicRun::begin_stage(Slot slot) {
             p.schedule_from = p.last_planned_due = now();
             p.well_in_a_row = 0;
             if (p.ill()) foresee_asking(p);
-            plan_booster(slot);
+            plan_booster(p);
             break;
         case StageKind::follow_up:
             break;
@@ -119,38 +119,38 @@ void ClinicRun::begin_induction(Slot slot) {
         return;
     }
     p.request = {now(), kNever, VisitKind::induction, {}};
-    come(slot);
+    come(p);
 }
 
-void ClinicRun::end_induction_visit(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::end_induction_visit(Patient& p) {
     ++p.visit_of_series;
     if (p.broken_off && p.visit_of_series == p.responds_at) ++p.responds_at;  // if there is a next
     if (p.visit_of_series == p.responds_at) {
         p.well_now = true;
-        if (p.ill()) get_well(slot);
+        if (p.ill()) get_well(p.slot);
     }
     const bool by_ratings = symptom_of(p) != nullptr;
-    if (by_ratings) infuse(slot);
+    if (by_ratings) infuse(p.slot);
     const Duration since_last = p.infusions > 1 ? now() - p.last_infusion : Duration::zero();
     sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now || by_ratings,
                            !by_ratings, since_last});
     p.last_infusion = now();
-    if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+    if (leaves_at_once_ && due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
     if (p.visit_of_series == p.series_length) {
         if (by_ratings) {
-            symptoms_[slot].assessing = true;
+            symptoms_[p.slot].assessing = true;
             p.next_visit = later(now(), model_.observation.response_after);
             return;
         }
         if (p.well_now) renew_risk(p, since_last);
         const RenewalCourse& course = *renewal_of(p);
-        return end_induction(slot, p.well_now && course.remits >= 0 &&
-                                       chance(course.remits, p, Purpose::remission, p.inductions));
+        return end_induction(p.slot,
+                             p.well_now && course.remits >= 0 &&
+                                 chance(course.remits, p, Purpose::remission, p.inductions));
     }
     if (chance(model_.patients.drop_out.per_induction_visit, p, Purpose::per_visit_drop_out,
                p.visits))
-        return leave(slot, LeftBecause::dropped_out);
+        return leave(p.slot, LeftBecause::dropped_out);
     if (!booked_) {
         Engine e = engine(p, Purpose::induction_gap, p.visits);
         p.next_visit = later(now(), draw_duration(induction_of(p).gap, e));
@@ -273,7 +273,7 @@ void ClinicRun::see_relapse(Slot slot) {
         if (policy_of(p).leaves_unless_asking && p.where != Patient::Where::in_chair)
             leave(slot, LeftBecause::left_while_ill);
     } else if (policy_of(p).asking->planned == PlannedInEpisode::cancelled) {
-        drop_planned(slot);
+        drop_planned(p);
     }
 }
 
@@ -297,16 +297,15 @@ void ClinicRun::ask(Slot slot) {
         const Instant before = std::min(p.planned_slot, p.request.booked);
         if (before <= free && (before != kNever || rules_ == nullptr)) return;
         withdraw_request(slot);
-        if (plan_of(p).reset) drop_planned(slot, ReleasedBecause::rescue);
+        if (plan_of(p).reset) drop_planned(p, ReleasedBecause::rescue);
     }
     p.request = wish;
-    come(slot);
+    come(p);
 }
 
 // --- boosters ------------------------------------------------------------------------------------
 
-void ClinicRun::end_booster_visit(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::end_booster_visit(Patient& p) {
     const Policy& policy = policy_of(p);
     const RenewalCourse* renewal = renewal_of(p);
     const bool second = p.pair_left > 0;
@@ -319,7 +318,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
         worked = p.in_follow_up && !p.lost_response && !p.broken_off &&
                  chance(renewal->works, p, Purpose::works, p.infusions);
     } else {
-        infuse(slot);
+        infuse(p.slot);
     }
     const Duration since_last = now() - std::exchange(p.last_infusion, now());
     sink_.on(InfusionGiven{now(), p.id, p.group, rescue ? VisitKind::rescue : VisitKind::booster,
@@ -328,7 +327,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
         ++p.boosters;
         p.booster_time += since_last;
     }
-    if (any_cap_) boosters_given_[slot].push_back(now());
+    if (any_cap_) boosters_given_[p.slot].push_back(now());
     if (second) {
         --p.pair_left;
     } else {
@@ -343,7 +342,7 @@ void ClinicRun::end_booster_visit(Slot slot) {
         ++p.well_in_a_row;
 
     if (worked) {
-        if (was_ill) get_well(slot);
+        if (was_ill) get_well(p.slot);
         if (!rescue || renewal->rescue_renews) {
             renew_risk(p, since_last);
         } else if (was_ill) {
@@ -354,37 +353,36 @@ void ClinicRun::end_booster_visit(Slot slot) {
     } else if (was_ill && asked && p.pair_left == 0 && !policy.asking->on_score) {
         p.asks_at = later(now(), policy.asking->repeat_after);
     }
-    if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+    if (leaves_at_once_ && due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
     // seen while in the chair, did not ask, and the infusion did not help
     if (policy.leaves_unless_asking && !policy.asking->on_score && p.ill() && !p.asks &&
         p.seen_at == kNever)
-        return leave(slot, LeftBecause::left_while_ill);
+        return leave(p.slot, LeftBecause::left_while_ill);
 
     if (p.pair_left > 0) {
         Engine e = engine(p, Purpose::pair_gap, ++p.pairs);
         const Instant due = later(now(), draw_duration(policy.apart, e));
-        if (rules_ != nullptr && !bookings_[slot].rest.empty()) {
-            auto& rest = bookings_[slot].rest;
+        if (rules_ != nullptr && !bookings_[p.slot].rest.empty()) {
+            auto& rest = bookings_[p.slot].rest;
             p.request = rest.front();
             p.request.wanted = due;
             rest.erase(rest.begin());
         } else if (booked_) {
             p.request = {due, kNever, VisitKind::booster, {}};
-            come(slot);
+            come(p);
         } else {
             p.next_visit = due;
         }
     } else if (plan_of(p).reset || p.planned_due <= now() || p.planned_due == kNever ||
-               (any_cap_ && p.planned_due < earliest_by_cap(slot))) {
-        plan_booster(slot);
+               (any_cap_ && p.planned_due < earliest_by_cap(p.slot))) {
+        plan_booster(p);
     }
 }
 
 /// Sets the next planned booster after now. `missed`: the due time of one that was missed; the next
 /// comes one interval after it.
-void ClinicRun::plan_booster(Slot slot, Instant missed) {
-    Patient& p = patients_[slot];
-    drop_planned(slot, ReleasedBecause::rescue);
+void ClinicRun::plan_booster(Patient& p, Instant missed) {
+    drop_planned(p, ReleasedBecause::rescue);
     if (!plan_of(p).plans || p.stage_kind != StageKind::boosters) return;
     const Policy& policy = policy_of(p);
     // what fell due while another visit was open counts as given
@@ -396,62 +394,54 @@ void ClinicRun::plan_booster(Slot slot, Instant missed) {
         due = std::min(due, next_before_date(policy.before, anniversary_of(p), p.last_planned_due,
                                              model_.dates));
     due = std::max(due, now());
-    if (any_cap_) due = std::max(due, earliest_by_cap(slot));
+    if (any_cap_) due = std::max(due, earliest_by_cap(p.slot));
     if (due == kNever) return;
     p.planned_due = due;
     p.will_miss = chance(policy.missed, p, Purpose::missed, p.planned + 1);
     // by its day, for the time booked may lie earlier on it than the due time
     if (booked_ && !p.will_miss && earliest_booking(due) < end_)
-        book_planned(slot, earliest_booking(due));
+        book_planned(p.slot, earliest_booking(due));
 }
 
-void ClinicRun::drop_planned(Slot slot, ReleasedBecause because) {
-    Patient& p = patients_[slot];
-    if (booked_) {
-        release(slot,
-                {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot},
-                because);
-        p.planned_slot = kNever;
-        if (rules_ != nullptr) {
-            Bookings& b = bookings_[slot];
-            for (const Request& visit : b.planned_rest) release(slot, visit, because);
-            b.planned_rest.clear();
-            b.waits[static_cast<std::size_t>(Line::planned)] = false;
-        }
-    }
-    p.planned_due = kNever;
-    p.will_miss = false;
+void ClinicRun::unbook_planned(Patient& p, ReleasedBecause because) {
+    release(p.slot, {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot},
+            because);
+    p.planned_slot = kNever;
+    if (rules_ == nullptr) return;
+    Bookings& b = bookings_[p.slot];
+    for (const Request& visit : b.planned_rest) release(p.slot, visit, because);
+    b.planned_rest.clear();
+    b.waits[static_cast<std::size_t>(Line::planned)] = false;
 }
 
-void ClinicRun::planned_falls_due(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::planned_falls_due(Patient& p) {
     const bool here = booked_ && !p.will_miss ? p.planned_slot <= now() : p.planned_due <= now();
     if (!here) return;
     ++p.planned;
     if (!leaves_at_once_ && due_to_leave(p)) {
         if (booked_ && p.planned_slot != kNever) ++ledger_.missed;
         p.planned_slot = kNever;  // used up: nobody else can have it at its very instant
-        return leave(slot, LeftBecause::dropped_out);
+        return leave(p.slot, LeftBecause::dropped_out);
     }
     const Instant due = std::exchange(p.planned_due, kNever);
     p.last_planned_due = std::max(p.last_planned_due, due);
     if (p.will_miss) {
         sink_.on(BoosterMissed{now(), p.id, p.group});
-        return plan_booster(slot, due);
+        return plan_booster(p, due);
     }
     const Instant booked = booked_ ? std::exchange(p.planned_slot, kNever) : kNever;
-    if (request_open(slot)) withdraw_request(slot);  // a rescue: this visit serves it
+    if (request_open(p)) withdraw_request(p.slot);  // a rescue: this visit serves it
     if (rules_ != nullptr) {
-        Bookings& b = bookings_[slot];
+        Bookings& b = bookings_[p.slot];
         b.rest = std::exchange(b.planned_rest, {});
         b.made[static_cast<std::size_t>(Line::request)] =
             b.made[static_cast<std::size_t>(Line::planned)];
     }
     p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot};
     if (booked_)
-        attend(slot);
+        attend(p.slot);
     else
-        come(slot);
+        come(p);
 }
 
 /// From when on the policy's cap allows one more booster; the past where there is no cap.

@@ -47,6 +47,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       always_open_{model.clinic.open.always},
       several_kinds_{model.clinic.kinds_of_chairs() > 1},
       staffed_{!model.clinic.staff.empty()},
+      only_chairs_count_{always_open_ && !several_kinds_ && !staffed_},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
       chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
       line_{kVisitKinds},
@@ -129,10 +130,10 @@ void ClinicRun::handle(const Event& event) {
             arrive();
             break;
         case Happening::alarm:
-            if (patients_[slot].alarm_serial == event.serial) ring(slot);
+            if (Patient& p = patients_[slot]; p.alarm_serial == event.serial) ring(p);
             break;
         case Happening::visit_end:
-            end_visit(slot);
+            end_visit(patients_[slot]);
             break;
         case Happening::chair_free:
             release_chair(static_cast<ChairKindId>(slot));
@@ -188,6 +189,7 @@ Slot ClinicRun::admit(PatientId id) {
     free_slots_.pop_back();
     Patient& p = patients_[slot] = Patient{};
     p.id = id;
+    p.slot = slot;
     p.present = true;
     p.alarm_serial = kNoSerial;
     if (any_cap_) boosters_given_[slot].clear();
@@ -224,11 +226,11 @@ Slot ClinicRun::admit(PatientId id) {
 void ClinicRun::arrive() {
     const Slot slot = admit(next_patient_++);
     schedule(arrivals_.next(), Phase::change, Happening::arrival);
-    const Patient& p = patients_[slot];
+    Patient& p = patients_[slot];
     if (symptom_of(p)) begin_symptoms(slot, now());
     sink_.on(Referred{now(), p.id, p.group});
     take_way_by_share(slot);
-    if (p.present) set_alarm(slot);
+    if (p.present) set_alarm(p);
 }
 
 void ClinicRun::place_stock() {
@@ -244,7 +246,7 @@ void ClinicRun::place_stock() {
         p.next_visit = kRunStart + Duration{static_cast<std::int64_t>(
                                        uniform01(e) * static_cast<double>(stock.spread.count()))};
         p.stage_since = p.next_visit;  // or a way with a time could be taken before
-        set_alarm(slot);
+        set_alarm(p);
     }
 }
 
@@ -254,10 +256,10 @@ void ClinicRun::open_doors() {
     if (booked_ && staffed_ && !line_.empty()) rebook_who_was_sent_home();
     // who comes now may be turned away and never be in the list again, but nobody joins it here
     for (const auto [slot, hold] : coming_) {
-        const Patient& p = patients_[slot];
+        Patient& p = patients_[slot];
         if (p.where != Patient::Where::coming || p.hold != hold) continue;
         enter_room(slot);
-        if (p.present) set_alarm(slot);
+        if (p.present) set_alarm(p);
     }
     coming_.clear();
     dispatch_wanted_ = true;
@@ -265,89 +267,87 @@ void ClinicRun::open_doors() {
 
 /// Whatever was to happen to this patient by now, in a fixed order: falls ill, is seen to be,
 /// leaves, moves on in the pathway, asks, gives up waiting, comes.
-void ClinicRun::ring(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::ring(Patient& p) {
     p.alarm_at = kNever;
     p.alarm_serial = kNoSerial;
     if (p.course_at <= now()) {
         if (symptom_of(p))
-            rate(slot);
+            rate(p.slot);
         else
-            fall_ill(slot, now());
+            fall_ill(p.slot, now());
         if (!p.present) return;
     }
-    if (p.seen_at <= now()) see_relapse(slot);
+    if (p.seen_at <= now()) see_relapse(p.slot);
     if (!p.present) return;
     if (p.where != Patient::Where::in_chair) {
-        if (leaves_at_once_ && due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
+        if (leaves_at_once_ && due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
         if (p.timed_stage)
             if (const auto [way, at] = timed_way(p); at <= now()) {
-                if (due_to_leave(p)) return leave(slot, LeftBecause::dropped_out);
-                take_way(slot, way);
+                if (due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
+                take_way(p.slot, way);
             }
         // who comes to a stage of boosters ill may be seen there at once, before asking
-        if (p.present && p.seen_at <= now()) see_relapse(slot);
+        if (p.present && p.seen_at <= now()) see_relapse(p.slot);
         if (!p.present) return;
     }
-    if (p.asks_at <= now()) ask(slot);
-    if (p.present && p.patience_until <= now()) lose_patience(slot);
+    if (p.asks_at <= now()) ask(p.slot);
+    if (p.present && p.patience_until <= now()) lose_patience(p.slot);
     if (p.present && p.where == Patient::Where::home) {
-        if (attendance_ != nullptr && changes_mind(slot)) {
+        if (attendance_ != nullptr && changes_mind(p.slot)) {
             // and whatever else was due now comes next
         } else if (p.next_visit <= now()) {
             const Instant due = std::exchange(p.next_visit, kNever);
             if (p.stage_kind == StageKind::screening) {
-                take_way_by_share(slot);
-            } else if (any_symptoms_ && symptoms_[slot].assessing) {
-                assess(slot);
+                take_way_by_share(p.slot);
+            } else if (any_symptoms_ && symptoms_[p.slot].assessing) {
+                assess(p.slot);
             } else if (p.infusions == 0 && p.id >= kFirstOfStock) {
-                begin_stock(slot);
+                begin_stock(p.slot);
             } else {
                 p.request = {due, kNever,
                              p.stage_kind == StageKind::induction ? VisitKind::induction
                                                                   : VisitKind::booster};
-                come(slot);
+                come(p);
             }
-        } else if (series_due(slot)) {
-            p.request = series_[slot].back();
-            series_[slot].pop_back();
+        } else if (series_due(p.slot)) {
+            p.request = series_[p.slot].back();
+            series_[p.slot].pop_back();
             if (rules_ != nullptr)
-                bookings_[slot].made[static_cast<std::size_t>(Line::request)] =
-                    bookings_[slot].made[static_cast<std::size_t>(Line::series)];
-            attend(slot);
+                bookings_[p.slot].made[static_cast<std::size_t>(Line::request)] =
+                    bookings_[p.slot].made[static_cast<std::size_t>(Line::series)];
+            attend(p.slot);
         } else if (p.request.booked <= now()) {
-            attend(slot);
+            attend(p.slot);
         } else if (p.pair_left == 0) {
-            planned_falls_due(slot);
+            planned_falls_due(p);
         }
     }
-    if (p.present) set_alarm(slot);
+    if (p.present) set_alarm(p);
 }
 
-Instant ClinicRun::next_alarm(Slot slot) const {
-    const Patient& p = patients_[slot];
+Instant ClinicRun::next_alarm(const Patient& p) const {
     Instant at = earlier(earlier(p.course_at, p.seen_at), earlier(p.asks_at, p.patience_until));
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = earlier(at, p.drop_out);
     if (p.timed_stage) at = earlier(at, timed_way(p).second);
     if (p.where != Patient::Where::home) return at;
     at = earlier(at, earlier(p.next_visit, p.request.booked));
-    if (booked_ && !series_[slot].empty()) at = earlier(at, series_[slot].back().booked);
+    if (booked_ && !series_[p.slot].empty()) at = earlier(at, series_[p.slot].back().booked);
     if (attendance_ != nullptr)
-        at = earlier(at, earlier(bookings_[slot].moves_at, bookings_[slot].cancels_at));
+        at = earlier(at, earlier(bookings_[p.slot].moves_at, bookings_[p.slot].cancels_at));
     if (p.pair_left == 0)
         at = earlier(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
     return at;
 }
 
-void ClinicRun::set_alarm(Slot slot) {
-    Patient& p = patients_[slot];
-    if (attendance_ != nullptr) foresee_attendance(slot);
-    Instant at = std::max(now(), next_alarm(slot));
+void ClinicRun::set_alarm(Patient& p) {
+    if (attendance_ != nullptr) foresee_attendance(p.slot);
+    Instant at = std::max(now(), next_alarm(p));
     if (at >= end_) at = kNever;  // never happens in this run
     if (at == p.alarm_at) return;
     p.alarm_at = at;
-    p.alarm_serial = at == kNever ? kNoSerial : schedule(at, Phase::change, Happening::alarm, slot);
+    p.alarm_serial =
+        at == kNever ? kNoSerial : schedule(at, Phase::change, Happening::alarm, p.slot);
 }
 
 /// A patient whose events never let the clock go on would run for ever. One event in a thousand is

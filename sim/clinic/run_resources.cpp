@@ -177,7 +177,7 @@ void ClinicRun::end_phase(VisitSlot visit) {
                                   of.takes.begin() + index(VisitPhase::turnover),
                                   [](Duration takes) { return takes == Duration::zero(); });
     if (last)
-        end_visit(of.slot);
+        end_visit(patients_[of.slot]);
     else
         go_on(visit);
 }

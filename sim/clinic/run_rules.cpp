@@ -233,7 +233,7 @@ void ClinicRun::place_waiting() {
                 book_planned(slot, earliest_booking(wanted));
                 break;
         }
-        if (p.present) set_alarm(slot);
+        if (p.present) set_alarm(p);
         if (is_current(*at)) {
             if (wanted <= now()) failed.push_back(alike);
             ++at;
@@ -292,7 +292,7 @@ void ClinicRun::call_about(Instant start) {
         release(slot, visit, ReleasedBecause::moved_up);
         sink_.on(BookingMade{now(), visit.wanted, start, p.id, p.group, visit.kind});
         sink_.on(SlotRefilled{now(), start, p.id, p.group, visit.kind});
-        set_alarm(slot);
+        set_alarm(p);
         return;
     }
 }

@@ -148,7 +148,7 @@ void ClinicRun::take_rating(Slot slot, double improvement) {
             withdraw_request(slot);
         if (p.where == Patient::Where::home && p.request.booked == kNever &&
             p.planned_due == kNever && p.pair_left == 0)
-            plan_booster(slot);
+            plan_booster(p);
     } else if (state.relapse.rated(
                    model_.observation.relapse_of(p.group.condition, p.group.severity), now(),
                    improvement)) {
@@ -173,7 +173,7 @@ void ClinicRun::wish_by_score(Slot slot) {
         if (policy_of(p).leaves_unless_asking) leave(slot, LeftBecause::left_while_ill);
         return;
     }
-    if (asking->planned == PlannedInEpisode::cancelled) drop_planned(slot);
+    if (asking->planned == PlannedInEpisode::cancelled) drop_planned(p);
     Engine e = engine(p, Purpose::asks_after, state.wishes);
     p.asks_at = later(now(), draw_duration(asking->asks_after, e));
 }

@@ -30,22 +30,21 @@ bool ClinicRun::waits_count(const Patient& p) const {
     return p.stage_kind != StageKind::induction || !p.induction_began;
 }
 
-void ClinicRun::come(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::come(Patient& p) {
     if (booked_) {
         p.request.length = next_visit_plan(p).slot;
-        book_visit(slot, earliest_booking(p.request.wanted));
+        book_visit(p.slot, earliest_booking(p.request.wanted));
         return;
     }
     if (always_open_ || hours_.is_open(now())) {
         // nobody ahead, a chair free, nothing else to come at this instant: the line can be spared
         if (line_.empty() && chairs_.any_free() && agenda_.quiet() && may_start(p))
-            return start_visit(slot);
-        return enter_room(slot);
+            return start_visit(p);
+        return enter_room(p.slot);
     }
     p.where = Patient::Where::coming;
     p.hold = ++holds_;
-    coming_.push_back({slot, p.hold});
+    coming_.push_back({p.slot, p.hold});
 }
 
 void ClinicRun::enter_room(Slot slot) {
@@ -111,7 +110,7 @@ void ClinicRun::count_line() {
     ledger_.line_counted = now();
 }
 
-bool ClinicRun::may_start(const Patient& p) const {
+bool ClinicRun::allowed_to_start(const Patient& p) const {
     if (several_kinds_ && !free_kind(next_visit_plan(p))) return false;
     if (staffed_ && !staff_allow(next_visit_plan(p))) return false;
     if (always_open_) return true;
@@ -129,21 +128,20 @@ void ClinicRun::dispatch() {
     count_line();
     line_.serve([&](const WaitingLine::Entry& entry) {
         if (!chairs_.any_free()) return Turn::nobody;
-        const Patient& p = patients_[entry.who];
+        Patient& p = patients_[entry.who];
         if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
         if (!may_start(p)) {
             if (staffed_) let_nobody_overtake(p);
             return Turn::waits;
         }
-        start_visit(entry.who);
-        set_alarm(entry.who);
+        start_visit(p);
+        set_alarm(p);
         return Turn::taken;
     });
     closed_to_starts_ = 0;
 }
 
-void ClinicRun::start_visit(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::start_visit(Patient& p) {
     const VisitPlan& plan = next_visit_plan(p);
     take_chair(p, plan);
     const bool first_visit = p.visits == 0;
@@ -155,7 +153,7 @@ void ClinicRun::start_visit(Slot slot) {
     VisitSlot visit{};
     Duration length{};
     if (staffed_) {
-        visit = seat(slot, plan, e);
+        visit = seat(p.slot, plan, e);
     } else {
         length = plan.constant;
         for (const Distribution& part : plan.varying) length += draw_duration(part, e);
@@ -186,8 +184,8 @@ void ClinicRun::start_visit(Slot slot) {
     if (staffed_)
         begin_phases(visit, length);
     else
-        schedule(later(now(), length), Phase::release, Happening::visit_end, slot);
-    if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(slot);
+        schedule(later(now(), length), Phase::release, Happening::visit_end, p.slot);
+    if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(p.slot);
 }
 
 /// Draws what this visit's infusion brings with it: how much longer the visit takes.
@@ -211,10 +209,9 @@ Duration ClinicRun::side_effects(Patient& p) {
     return longer;
 }
 
-void ClinicRun::end_visit(Slot slot) {
-    Patient& p = patients_[slot];
+void ClinicRun::end_visit(Patient& p) {
     // a rating of this instant is taken before the infusion has its effect
-    if (p.course_at <= now() && any_symptoms_ && symptom_of(p)) rate(slot);
+    if (p.course_at <= now() && any_symptoms_ && symptom_of(p)) rate(p.slot);
     p.where = Patient::Where::home;
     ++p.infusions;
     if (staffed_) {
@@ -228,11 +225,11 @@ void ClinicRun::end_visit(Slot slot) {
     }
     if (!staffed_) sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
     if (p.request.kind == VisitKind::induction)
-        end_induction_visit(slot);
+        end_induction_visit(p);
     else
-        end_booster_visit(slot);
-    if (p.present && p.must_stop) leave(slot, LeftBecause::side_effect);
-    if (p.present) set_alarm(slot);
+        end_booster_visit(p);
+    if (p.present && p.must_stop) leave(p.slot, LeftBecause::side_effect);
+    if (p.present) set_alarm(p);
 }
 
 void ClinicRun::lose_patience(Slot slot) {
@@ -260,7 +257,7 @@ void ClinicRun::turn_away(Slot slot) {
 void ClinicRun::withdraw_request(Slot slot) {
     Patient& p = patients_[slot];
     const bool open = p.where == Patient::Where::waiting || p.where == Patient::Where::coming;
-    if (!open && !request_open(slot)) return;
+    if (!open && !request_open(p)) return;
     if (p.where == Patient::Where::waiting) leave_line(p);
     unbook(slot, ReleasedBecause::not_needed);
     p.where = Patient::Where::home;

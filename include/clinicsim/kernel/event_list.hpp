@@ -1,7 +1,9 @@
 // Two event lists behind one interface: the calendar that the program runs on, and an ordered set
 // as the plain reference of the property test.
 //
-//   void push(EventKey)               a key not before the last one taken
+//   void push(EventKey)               a key not before the last one taken, with a serial above
+//   those
+//                                     of all keys pushed before
 //   bool take_before(limit, key&)     the smallest key, if its tick is < limit
 //   bool any_at(tick) const           is a key with this tick pending? (the tick last taken)
 //   const EventKey* after_next() const  a guess at the second key from now: for prefetching only
@@ -26,6 +28,10 @@ namespace clinicsim {
 /// constant time for the loads of a clinic; `tools/bench` compares it with the set.
 class CalendarList {
   public:
+    CalendarList() { begin_today(); }
+    CalendarList(const CalendarList&) = delete;  // it points into itself
+    CalendarList& operator=(const CalendarList&) = delete;
+
     void push(EventKey key) {
         ++size_;
         const std::int64_t bucket = tick_of(key) >> kBucketBits;
@@ -43,11 +49,13 @@ class CalendarList {
     }
 
     bool take_before(std::int64_t limit, EventKey& key) {
-        while (next_ == today_.size() && late_.empty())
+        EventKey late = late_.front();
+        while (*next_ == kNoKey && late == kNoKey) {
             if (size_ == 0 || !open_next_bucket(limit)) return false;
-        const bool from_late =
-            next_ == today_.size() || (!late_.empty() && late_.front() < today_[next_]);
-        key = from_late ? late_.front() : today_[next_];
+            late = late_.front();
+        }
+        const bool from_late = late < *next_;
+        key = from_late ? late : *next_;
         if (tick_of(key) >= limit) return false;
         --size_;
         if (from_late) {
@@ -61,12 +69,11 @@ class CalendarList {
 
     /// A key that is likely to be the second one to be taken from now on; null where none is known.
     const EventKey* after_next() const {
-        return next_ + 1 < today_.size() ? &today_[next_ + 1] : nullptr;
+        return *next_ == kNoKey || next_[1] == kNoKey ? nullptr : next_ + 1;
     }
 
     bool any_at(std::int64_t tick) const {
-        return (next_ != today_.size() && tick_of(today_[next_]) == tick) ||
-               (!late_.empty() && tick_of(late_.front()) == tick);
+        return tick_of(*next_) == tick || tick_of(late_.front()) == tick;
     }
 
     std::size_t size() const { return size_; }
@@ -77,23 +84,26 @@ class CalendarList {
     static constexpr std::size_t kNear = 48;  // measured: farther back the heap is cheaper
     static constexpr int kLeastPartBits = 6, kMostPartBits = 12;
     static constexpr std::size_t kKept = 4096;  // a larger bucket gives its memory back
+    // After all keys: spares the question whether there is one.
+    static constexpr EventKey kNoKey = ~EventKey{0};
     struct Later {  // a type and not a function: inlined into the heap's loops
         bool operator()(EventKey a, EventKey b) const { return b < a; }
     };
 
     /// Moves the few keys of today before this one forward by one, into the room of those taken.
     bool put_near_front(EventKey key) {
-        if (next_ == 0) return false;
-        const std::size_t left = today_.size() - next_;
-        if (left > kNear && today_[next_ + kNear] < key) return false;
-        EventKey* place = today_.data() + next_ - 1;
-        for (const EventKey* end = today_.data() + today_.size(); place + 1 != end; ++place) {
-            if (key < place[1]) break;
-            *place = place[1];
-        }
+        if (next_ == today_.data()) return false;
+        // its serial is the highest: it comes after all that share its instant and phase
+        const std::uint64_t turn = turn_of(key);
+        if (static_cast<std::size_t>(end_ - next_) > kNear && turn_of(next_[kNear]) < turn)
+            return false;
+        EventKey* place = --next_;
+        for (; turn_of(place[1]) <= turn; ++place) *place = place[1];
         *place = key;
-        --next_;
         return true;
+    }
+    static constexpr std::uint64_t turn_of(EventKey key) {
+        return static_cast<std::uint64_t>(key >> 64);
     }
 
     /// Moves on to the next bucket with events; false when that lies at or after `limit`.
@@ -107,9 +117,9 @@ class CalendarList {
             if (!ring_[static_cast<std::size_t>(bucket) % kBuckets].empty()) break;
         }
         current_ = bucket;
-        next_ = 0;
         sort_into_today(ring_[static_cast<std::size_t>(bucket) % kBuckets]);
         in_ring_ -= today_.size();
+        begin_today();
         return true;
     }
 
@@ -143,6 +153,12 @@ class CalendarList {
             bucket.clear();
     }
 
+    void begin_today() {
+        today_.push_back(kNoKey);
+        next_ = today_.data();
+        end_ = &today_.back();
+    }
+
     std::int64_t first_far_bucket() const {
         std::int64_t first = std::numeric_limits<std::int64_t>::max();
         for (const EventKey key : far_) first = std::min(first, tick_of(key) >> kBucketBits);
@@ -167,10 +183,11 @@ class CalendarList {
 
     std::int64_t current_ = -1;  // number of the bucket in today_ and late_
     std::int64_t far_from_ = static_cast<std::int64_t>(kBuckets);  // buckets from here on are far
-    std::size_t next_ = 0;                                         // into today_
-    std::vector<EventKey> today_;                                  // sorted
+    std::vector<EventKey> today_;                                  // sorted, kNoKey last
+    EventKey* next_ = nullptr;                                     // of today_
+    EventKey* end_ = nullptr;                                      // the kNoKey of today_
     std::vector<std::uint32_t> ends_;                              // while sorting: of each part
-    std::vector<EventKey> late_;                                   // heap, smallest in front
+    std::vector<EventKey> late_ = {kNoKey};  // heap, smallest in front; kNoKey is always in it
     std::array<std::vector<EventKey>, kBuckets> ring_;
     std::vector<EventKey> far_;
     std::size_t in_ring_ = 0;
