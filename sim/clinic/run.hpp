@@ -113,6 +113,9 @@ class ClinicRun {
     void open_doors();
     void ring(Patient& p);
     Instant next_alarm(const Patient& p) const;
+    // apart, or every alarm would pay for what they need
+    [[gnu::noinline]] Instant time_of_way(const Patient& p) const;
+    [[gnu::noinline]] Instant next_booked_alarm(const Patient& p) const;
     void set_alarm(Patient& p);
     void guard(const Event& event);
     bool series_due(Slot slot) const {
@@ -218,7 +221,7 @@ class ClinicRun {
     bool misses(Slot slot);
     Line next_line(Slot slot) const;
     Instant next_booked(Slot slot) const;
-    void foresee_attendance(Slot slot);
+    [[gnu::noinline]] void foresee_attendance(Slot slot);
     bool changes_mind(Slot slot);
     void book_again(Slot slot, Instant not_before);
     void book_anew(Slot slot, Instant not_before);

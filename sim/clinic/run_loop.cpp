@@ -329,14 +329,21 @@ Instant ClinicRun::next_alarm(const Patient& p) const {
     Instant at = earlier(earlier(p.course_at, p.seen_at), earlier(p.asks_at, p.patience_until));
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = earlier(at, p.drop_out);
-    if (p.timed_stage) at = earlier(at, timed_way(p).second);
+    if (p.timed_stage) at = earlier(at, time_of_way(p));
     if (p.where != Patient::Where::home) return at;
     at = earlier(at, earlier(p.next_visit, p.request.booked));
-    if (booked_ && !series_[p.slot].empty()) at = earlier(at, series_[p.slot].back().booked);
+    if (booked_) return earlier(at, next_booked_alarm(p));
+    return p.pair_left == 0 ? earlier(at, p.planned_due) : at;
+}
+
+Instant ClinicRun::time_of_way(const Patient& p) const { return timed_way(p).second; }
+
+Instant ClinicRun::next_booked_alarm(const Patient& p) const {
+    Instant at = kNever;
+    if (!series_[p.slot].empty()) at = series_[p.slot].back().booked;
     if (attendance_ != nullptr)
         at = earlier(at, earlier(bookings_[p.slot].moves_at, bookings_[p.slot].cancels_at));
-    if (p.pair_left == 0)
-        at = earlier(at, booked_ && !p.will_miss ? p.planned_slot : p.planned_due);
+    if (p.pair_left == 0) at = earlier(at, p.will_miss ? p.planned_due : p.planned_slot);
     return at;
 }
 

@@ -19,8 +19,8 @@ class WaitsObserver {
     }
 
     void on(const VisitStarted& fact) {
+        WaitsTally& cell = cells_[grid_.cell(fact.group)];
         if (window_.contains(fact.at)) {
-            WaitsTally& cell = cells_[grid_.cell(fact.group)];
             ++cell.visits;
             if (fact.came < fact.at) {
                 cell.room_ticks.add(fact.at - fact.came);
@@ -30,7 +30,7 @@ class WaitsObserver {
         if (!fact.waits_counted || !window_.contains(fact.wanted)) return;
         // booked: the slot may lie at an earlier hour of the wanted day; that is no wait
         const Duration wait = std::max(fact.at - fact.wanted, Duration::zero());
-        WaitTally& tally = cells_[grid_.cell(fact.group)].of_kind[index(fact.kind)];
+        WaitTally& tally = cell.of_kind[index(fact.kind)];
         tally.ticks.add(wait);
         tally.waited += wait > Duration::zero();
         ++tally.visits;
