@@ -416,6 +416,7 @@ class ClinicRun {
     std::vector<VisitSlot> held_up_;  // in order of time: nobody overtakes for the same group
     GroupSet closed_ = 0;             // groups that those wait for
     GroupSet closed_to_starts_ = 0;   // groups that somebody before in the line waits for
+    GroupSet needed_to_start_ = 0;    // groups of which every visit takes a part when it starts
 
     std::vector<Bookings> bookings_;         // by slot; only with rules_
     std::vector<DaysApart> series_spacing_;  // [induction]

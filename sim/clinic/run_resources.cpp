@@ -44,10 +44,16 @@ void ClinicRun::lay_out_staff() {
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
         on_duty_.push_back(
             on_duty(model_.clinic, group, model_.dates, end_, SickDays{model_.seed, replication_}));
+    needed_to_start_ = ~GroupSet{0};
     for (const VisitPlans& plans : visit_plans_)
-        for (const VisitPlan* plan : {&plans.first, &plans.later})
+        for (const VisitPlan* plan : {&plans.first, &plans.later}) {
             for (const auto& needs : plan->parts.needs)
                 for (const Need& need : needs) staff_.may_need(need);
+            GroupSet takes = 0;
+            for (const Need& need : plan->parts.needs[index(plan->first)])
+                if (need.parts > 0) takes |= set_of(need.group);
+            needed_to_start_ &= takes;
+        }
 }
 
 void ClinicRun::lay_out_chairs() {

@@ -131,8 +131,11 @@ void ClinicRun::dispatch() {
         Patient& p = patients_[entry.who];
         if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
         if (!may_start(p)) {
-            if (staffed_) let_nobody_overtake(p);
-            return Turn::waits;
+            if (!staffed_) return Turn::waits;
+            let_nobody_overtake(p);
+            // where every visit needs whom this one waits for, to ask the others is in vain, and
+            // a line that grows without end would be walked through at every event
+            return closed_to_starts_ & needed_to_start_ ? Turn::nobody : Turn::waits;
         }
         start_visit(p);
         set_alarm(p);

@@ -12,6 +12,7 @@
 #include "plan_confirm.hpp"
 #include "plan_formula.hpp"
 #include "plan_growth.hpp"
+#include "plan_ladder.hpp"
 #include "plan_question.hpp"
 #include "plan_runs.hpp"
 #include "plan_search.hpp"
@@ -42,6 +43,7 @@ class Planner {
         result_.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
         result_.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
         result_.courses = standing_of_courses(scenario.model.patients);
+        if (scenario.model.costs) result_.currency = scenario.model.costs->currency;
         result_.asked = scenario.plan.has_value();
         result_.question = scenario.plan.value_or(PlanQuestion{});
         result_.growth = options.growth;
@@ -81,7 +83,7 @@ class Planner {
         for (const Asked& asked : asked_) {
             result_.policies.emplace_back().policy = asked.name;
             const auto is_a_difference = [](std::size_t metric) {
-                return metric_rows()[metric].kind == MetricKind::excess;
+                return kind_of_plan_metric(metric) == MetricKind::excess;
             };
             if (std::any_of(asked.metrics.begin(), asked.metrics.end(), is_a_difference) ||
                 (asked.goal && is_a_difference(*asked.goal)))
@@ -148,7 +150,7 @@ class Planner {
         for (std::size_t t = 0; t < asked.targets.size(); ++t) {
             const bool exists = runs_.estimate_of(without_limits, asked.metrics[t]).n > 0 ||
                                 runs_.estimate_of(first, asked.metrics[t]).n > 0;
-            if (exists && !(usual_ && !kept.targets.empty())) {
+            if (exists) {
                 kept.targets.push_back(asked.targets[t]);
                 kept.metrics.push_back(asked.metrics[t]);
             } else if (!usual_) {
@@ -157,10 +159,6 @@ class Planner {
             }
         }
         asked = std::move(kept);
-        if (usual_ && !asked.targets.empty() &&
-            asked.targets.front().metric != usual_targets().front().metric)
-            remark(i, "nobody asks for a rescue under this policy, so it keeps " +
-                          asked.targets.front().text);
     }
 
     bool says_something(std::size_t i) const {
@@ -170,25 +168,8 @@ class Planner {
     Ask search_ask(std::size_t i, std::size_t choice, std::uint32_t replications) const {
         return {choice, asked_[i].policy, replications, Block::search};
     }
-    Step step_at(std::size_t i, std::size_t step) const {
-        Step all{0, false, false};
-        bool unclear = false;
-        for (const std::size_t choice : choices_.on_step(step)) {
-            const Step one =
-                planning::step_of(point_of(runs_, asked_[i], search_ask(i, choice, 0)));
-            all.replications = std::max(all.replications, one.replications);
-            all.leans_met |= one.leans_met && one.replications > 0;
-            if (one.clear == true) all.clear = true;
-            unclear |= !one.clear;
-        }
-        if (all.clear == false && unclear) all.clear.reset();
-        return all;
-    }
     std::vector<Step> ladder_of(std::size_t i) const {
-        std::vector<Step> ladder;
-        for (std::size_t step = 0; step < choices_.steps(); ++step)
-            ladder.push_back(step_at(i, step));
-        return ladder;
+        return planning::ladder_of(runs_, asked_[i], choices_);
     }
 
     std::size_t start_of(std::size_t i) const {
@@ -250,8 +231,14 @@ class Planner {
         const LadderRules rules = rules_for(i);
         std::vector<Look> looks;
         if (!is_of_a_metric(result_.question.aim) && !boundary_of(ladder).not_monotone) {
-            if (const auto look = next_look(ladder, rules)) looks.push_back(*look);
-            return looks;
+            if (const auto look = next_look(ladder, rules)) return {*look};
+            if (std::any_of(ladder.begin(), ladder.end(), [](const Step& step) {
+                    return step.replications > 0 && step.leans_met;
+                }))
+                return {};
+            // none does, if more is better: the other end shows whether it is
+            if (ladder.front().replications == 0) return {{0, rules.first}};
+            if (!more_is_worse(runs_, asked_[i], choices_)) return {};
         }
         for (std::size_t step = 0; step < ladder.size(); ++step)
             if (ladder[step].replications == 0)
@@ -281,12 +268,6 @@ class Planner {
         return true;
     }
 
-    std::optional<std::size_t> clearly_met_on(std::size_t i, std::size_t step) const {
-        for (const std::size_t choice : choices_.on_step(step))
-            if (point_of(runs_, asked_[i], search_ask(i, choice, 0)).met == true) return choice;
-        return std::nullopt;
-    }
-
     void choose_on_ladder(std::size_t i) {
         PolicyPlan& policy = result_.policies[i];
         const std::vector<Step> ladder = ladder_of(i);
@@ -298,15 +279,10 @@ class Planner {
             while (ladder[met].clear != true) ++met;
         }
         if (met == ladder.size()) {
-            const bool all_missed = ladder.back().clear == false;
-            policy.end = all_missed ? PlanEnd::none : PlanEnd::unclear;
-            if (all_missed)
-                claim_missed(i, ladder.size() - 1);
-            else
-                remark(i, "whether any choice meets the targets cannot be told within the budget");
+            none_found(i, ladder);
             return;
         }
-        policy.answer = clearly_met_on(i, met);
+        policy.answer = clearly_met_on(runs_, asked_[i], choices_, met);
         policy.end = PlanEnd::found;
         claims_.push_back({&asked_[i], *policy.answer});
         for (std::size_t step = boundary.not_monotone ? 0 : met - (met > 0); step < met; ++step)
@@ -317,6 +293,21 @@ class Planner {
                 remark(i, "whether " + choices_.text(choices_.on_step(step).front()) +
                               " would do, too, cannot be told within the budget");
             }
+    }
+
+    void none_found(std::size_t i, const std::vector<Step>& ladder) {
+        const bool all_were_seen = more_is_worse(runs_, asked_[i], choices_);
+        const bool all_missed =
+            ladder.back().clear == false &&
+            std::none_of(ladder.begin(), ladder.end(), [&](const Step& step) {
+                return (step.replications > 0 && step.leans_met) || (all_were_seen && !step.clear);
+            });
+        result_.policies[i].end = all_missed ? PlanEnd::none : PlanEnd::unclear;
+        if (!all_missed)
+            return remark(i,
+                          "whether any choice meets the targets cannot be told within the budget");
+        for (std::size_t step = all_were_seen ? 0 : ladder.size() - 1; step < ladder.size(); ++step)
+            claim_missed(i, step);
     }
 
     /// That every choice of a step misses a target, named by what the search saw.
@@ -454,7 +445,10 @@ class Planner {
                 policy.end = PlanEnd::interrupted;
                 policy.confidence_reached = 0;
             } else if (policy.end == PlanEnd::none) {
-                explain_none(policy, choices_);
+                explain_none(policy, choices_, question().aim);
+            } else if (policy.answer) {
+                explain_edge(policy, result_);
+                explain_overload(policy, result_);
             }
         }
         result_.runs = runs_.done();

@@ -1,15 +1,21 @@
 #include "plan_conclude.hpp"
 
+#include <algorithm>
+#include <cstdio>
+
 #include "plan_question.hpp"
 
 namespace clinicsim::planning {
 
 namespace {
 
-std::string blame(const PolicyPlan& policy, const std::string& target) {
+std::string blame(const PolicyPlan& policy, const std::string& target, PlanAim aim) {
     if (!policy.unlimited) return {};
     for (const TargetResult& free : policy.unlimited->targets) {
         if (free.text != target || !free.met) continue;
+        if (*free.met && aim == PlanAim::most)
+            return ": with unlimited chairs and staff it is met, so the least that the plan may "
+                   "choose is too much already for the chairs and staff there are";
         return *free.met ? ": with unlimited chairs and staff it is met, so the plan needs a range "
                            "that goes further, or more to choose"
                          : ": it is missed even with unlimited chairs and staff in the same hours, "
@@ -18,17 +24,98 @@ std::string blame(const PolicyPlan& policy, const std::string& target) {
     return {};
 }
 
+bool met_somewhere(const PolicyPlan& policy, std::size_t target) {
+    return std::any_of(policy.curve.begin(), policy.curve.end(),
+                       [&](const PlanPoint& point) { return point.targets[target].met == true; });
+}
+
+/// "clinic.chairs 2 to clinic.chairs 4": the first and the last choice that meet a target.
+std::string met_where(const PolicyPlan& policy, const Choices& choices, std::size_t target) {
+    std::string first, last;
+    for (const PlanPoint& point : policy.curve) {
+        if (point.targets[target].met != true) continue;
+        last = choices.text(point.choice);
+        if (first.empty()) first = last;
+    }
+    return first == last ? first : first + " to " + last;
+}
+
+/// That the answer stands at the end of what may be chosen.
+std::string what_it_means(const Plan& plan, bool first) {
+    switch (plan.question.aim) {
+        case PlanAim::fewest:
+            return first ? ", and it does: less may do, too, but was not asked about"
+                         : ": it does, and the plan has nothing beyond it for a busier year";
+        case PlanAim::most:
+            return first ? ", and the next one is too much already"
+                         : ", and it still does: more may do, too; a range that goes further tells";
+        case PlanAim::lowest:
+        case PlanAim::highest:
+            break;
+    }
+    return std::string{": the "} + name(plan.question.aim) + " " + plan.question.of +
+           " may lie beyond; a range that goes further tells";
+}
+
 }  // namespace
 
-void explain_none(PolicyPlan& policy, const Choices& choices) {
-    const PlanPoint* best = nullptr;
+void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim) {
+    const PlanPoint* last = nullptr;  // the step that was to be easiest
     for (const PlanPoint& point : policy.curve)
-        if (best == nullptr || choices.step_of(point.choice) >= choices.step_of(best->choice))
-            best = &point;
-    if (best == nullptr) return;
-    for (const TargetResult& target : best->targets)
-        if (target.met == false)
-            policy.remarks.push_back("no choice meets " + target.text + blame(policy, target.text));
+        if (last == nullptr || choices.step_of(point.choice) >= choices.step_of(last->choice))
+            last = &point;
+    if (last == nullptr) return;
+    bool one_for_all = false;
+    for (std::size_t i = 0; i < last->targets.size(); ++i) {
+        const TargetResult& target = last->targets[i];
+        if (target.met != false || met_somewhere(policy, i)) continue;
+        one_for_all = true;
+        policy.remarks.push_back("no choice meets " + target.text +
+                                 blame(policy, target.text, aim));
+    }
+    if (one_for_all) return;
+    policy.remarks.push_back(
+        "each target is met by some choice, but no choice meets all together: "
+        "they pull apart, so one of them has to give way");
+    for (std::size_t i = 0; i < last->targets.size(); ++i)
+        if (const auto where = met_where(policy, choices, i); !where.empty())
+            policy.remarks.push_back(last->targets[i].text + " is met with " + where);
+}
+
+void explain_edge(PolicyPlan& policy, const Plan& plan) {
+    const bool of_a_metric = is_of_a_metric(plan.question.aim);
+    for (std::size_t v = 0; v < plan.question.vary.size(); ++v) {
+        const PlanVariable& variable = plan.question.vary[v];
+        const std::size_t n = variable.values.size();
+        if (n < 2 || (!of_a_metric && variable.path != plan.question.of)) continue;
+        if (of_a_metric && variable.numbers.empty()) continue;  // in no order of their own
+        const std::string& value = plan.choices[*policy.answer][v];
+        const bool first = value == variable.values.front();
+        if (!first && value != variable.values.back()) continue;
+        const bool nothing_below = variable.path == kChairs
+                                       ? value == "1"
+                                       : !variable.numbers.empty() && variable.numbers.front() == 0;
+        if (first && nothing_below) continue;
+        const std::string of = plan.question.vary.size() > 1 ? variable.path + " " : "";
+        policy.remarks.push_back(of + value + " is the " +
+                                 (variable.numbers.empty() ? first ? "first" : "last"
+                                  : first                  ? "smallest"
+                                                           : "largest") +
+                                 " that the plan may choose" + what_it_means(plan, first));
+    }
+}
+
+void explain_overload(PolicyPlan& policy, const Plan& plan) {
+    const std::vector<PlanVariable>& vary = plan.question.vary;
+    if (vary.size() != 1 || vary.front().path != kChairs || !policy.formula) return;
+    if (vary.front().numbers.empty()) return;
+    // the choices of one variable are its values
+    if (vary.front().numbers[*policy.answer] >= policy.formula->load) return;
+    char load[32];
+    std::snprintf(load, sizeof load, "%.2f", policy.formula->load);
+    policy.remarks.push_back("the patients would keep " + std::string{load} +
+                             " chairs busy: with fewer than that, what no target keeps short waits "
+                             "longer and longer");
 }
 
 void decide_for_all(Plan& plan, const Choices& choices) {

@@ -6,8 +6,13 @@
 
 namespace clinicsim::planning {
 
-/// Adds which target no choice meets, and whether chairs and staff are to blame.
-void explain_none(PolicyPlan& policy, const Choices& choices);
+/// Adds which target no choice meets, and whether chairs and staff are to blame; or which targets
+/// pull apart.
+void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim);
+/// Adds that the answer is the least or the most of what may be chosen, and what that means.
+void explain_edge(PolicyPlan& policy, const Plan& plan);
+/// Adds that the answer has fewer chairs than the patients would keep busy, where it does.
+void explain_overload(PolicyPlan& policy, const Plan& plan);
 /// The answer that does for every policy with targets, and whether all are confirmed.
 void decide_for_all(Plan& plan, const Choices& choices);
 

@@ -21,15 +21,14 @@ bool is_among(const std::string& name, const std::vector<std::string>& names) {
     return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::size_t metric_named(const std::string& name) {
-    const auto metric = metric_index(name);
+std::size_t metric_named(const Scenario& scenario, const std::string& name) {
+    const auto metric = plan_metric(scenario.model.clinic, name);
     if (!metric) throw UnknownName{"no metric is called '" + name + "'"};
     return *metric;
 }
 
 }  // namespace
 
-/// What a plan without targets keeps: the first of these whose visits there are.
 std::vector<Target> usual_targets() {
     std::vector<Target> targets;
     for (const char* metric :
@@ -72,12 +71,12 @@ std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::str
         asked.policy = i;
         asked.name = name;
         for (const Target& target : question.targets) {
-            const std::size_t metric = metric_named(target.metric);
+            const std::size_t metric = metric_named(scenario, target.metric);
             if (!is_among(name, target.policies)) continue;
             asked.targets.push_back(target);
             asked.metrics.push_back(metric);
         }
-        if (is_of_a_metric(question.aim)) asked.goal = metric_named(question.of);
+        if (is_of_a_metric(question.aim)) asked.goal = metric_named(scenario, question.of);
     }
     return all;
 }
@@ -90,6 +89,7 @@ PlanVariable chairs_around(const std::vector<PolicyPlan>& policies) {
                              2 * policy.formula->for_targets.value_or(1)});
     PlanVariable chairs;
     chairs.path = kChairs;
+    chairs.called = "chairs";
     constexpr int kMostChairs = static_cast<int>(kMostPlanCandidates);
     for (int n = 1; n <= std::min(most, kMostChairs); ++n) {
         chairs.values.push_back(std::to_string(n));

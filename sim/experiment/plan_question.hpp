@@ -14,7 +14,8 @@ inline bool is_of_a_metric(PlanAim aim) {
     return aim == PlanAim::lowest || aim == PlanAim::highest;
 }
 
-/// What a plan without targets keeps: the first of these whose visits there are.
+/// What a plan without targets keeps, each policy those whose visits there are: rescues alone would
+/// be kept by too few chairs, for they go first.
 std::vector<Target> usual_targets();
 /// The question's own targets, else the scenario's, else the usual ones (true).
 bool decide_targets(const Scenario& scenario, Plan& plan);

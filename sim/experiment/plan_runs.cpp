@@ -6,8 +6,38 @@
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
 #include "clinicsim/observe/run_observer.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 
 namespace clinicsim::planning {
+
+std::optional<std::size_t> plan_metric(const ClinicPlan& clinic, const std::string& name) {
+    if (const auto at = metric_index(name)) return at;
+    const auto of_staff = staff_metric(name);
+    if (!of_staff) return std::nullopt;
+    const auto& [row, group_name] = *of_staff;
+    for (std::size_t group = 0; group < clinic.staff.size(); ++group)
+        if (clinic.staff[group].name == group_name)
+            return metric_rows().size() + group * staff_metric_rows().size() + row;
+    return std::nullopt;
+}
+
+MetricKind kind_of_plan_metric(std::size_t metric) {
+    const std::size_t plain = metric_rows().size();
+    if (metric < plain) return metric_rows()[metric].kind;
+    return staff_metric_rows()[(metric - plain) % staff_metric_rows().size()].kind;
+}
+
+namespace {
+
+/// In the order of plan_metric().
+std::vector<MetricSample> samples_of(Outcome outcome) {
+    std::vector<MetricSample> samples = std::move(outcome.everybody);
+    for (const auto& group : outcome.staff)
+        samples.insert(samples.end(), group.begin(), group.end());
+    return samples;
+}
+
+}  // namespace
 
 struct PlanRuns::Choice {
     explicit Choice(Scenario read)
@@ -51,9 +81,9 @@ std::vector<MetricSample> PlanRuns::run_one(const Choice& choice, std::size_t po
     const RunTallies here = tallies_of(choice.scenario.model, count);
     const auto& costs = choice.scenario.model.costs;
     const CostPlan* priced = costs ? &*costs : nullptr;
-    if (!twins_) return outcome_of(here, nullptr, priced, {}, count).everybody;
+    if (!twins_) return samples_of(outcome_of(here, nullptr, priced, {}, count));
     const RunTallies free = tallies_of(choice.free, count);
-    return outcome_of(here, &free, priced, {}, count).everybody;
+    return samples_of(outcome_of(here, &free, priced, {}, count));
 }
 
 bool PlanRuns::run(const std::vector<Ask>& asks) {
@@ -110,8 +140,10 @@ const std::vector<std::vector<MetricSample>>& PlanRuns::samples(const Ask& ask) 
 
 Estimate PlanRuns::estimate_of(const Ask& ask, std::size_t metric) const {
     std::vector<MetricSample> column;
-    for (const auto& replication : samples(ask)) column.push_back(replication[metric]);
-    return estimate(metric_rows()[metric].kind, column);
+    // a clinic without limits has no staff
+    for (const auto& replication : samples(ask))
+        column.push_back(metric < replication.size() ? replication[metric] : MetricSample{});
+    return estimate(kind_of_plan_metric(metric), column);
 }
 
 std::uint32_t PlanRuns::done_for(std::size_t policy) const {

@@ -22,6 +22,11 @@ constexpr std::uint32_t first_of(Block block) {
 /// Not among the choices: the scenario without limits.
 constexpr std::size_t kUnlimited = ~std::size_t{0};
 
+/// A metric by its place: among metric_rows(), or behind them those of the clinic's staff, group by
+/// group. Nothing where there is no such name or group.
+std::optional<std::size_t> plan_metric(const ClinicPlan& clinic, const std::string& name);
+MetricKind kind_of_plan_metric(std::size_t metric);
+
 struct Ask {
     std::size_t choice;
     std::size_t policy;          // into the scenario's policies

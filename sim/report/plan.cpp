@@ -58,13 +58,33 @@ std::string choice_text(const Plan& plan, std::size_t choice) {
     return text;
 }
 
-bool is_of_a_metric(const Plan& plan) {
-    return plan.question.aim == PlanAim::lowest || plan.question.aim == PlanAim::highest;
+/// What a person calls a variable; its path where that has no other name.
+std::string called(const PlanVariable& variable) {
+    return printable(variable.called.empty() ? variable.path : variable.called);
 }
 
-/// "chairs", of clinic.chairs.
-std::string noun(const std::string& path) {
-    return printable(path.substr(path.rfind('.') == std::string::npos ? 0 : path.rfind('.') + 1));
+/// The name, and the path behind it.
+std::string called_with_path(const PlanVariable& variable) {
+    return variable.called.empty() ? printable(variable.path)
+                                   : called(variable) + " (" + printable(variable.path) + ")";
+}
+
+/// The only variable's value; of several each with its name.
+std::string named_choice_text(const Plan& plan, std::size_t choice) {
+    if (plan.question.vary.size() == 1) return choice_text(plan, choice);
+    std::string text;
+    for (std::size_t i = 0; i < plan.question.vary.size(); ++i) {
+        const PlanVariable& one = plan.question.vary[i];
+        const std::string value = printable(plan.choices[choice][i]);
+        const bool counted = !one.called.empty() && !one.numbers.empty();  // "8 chairs"
+        text += (i > 0 ? " with " : "") +
+                (counted ? value + " " + called(one) : called(one) + " " + value);
+    }
+    return text;
+}
+
+bool is_of_a_metric(const Plan& plan) {
+    return plan.question.aim == PlanAim::lowest || plan.question.aim == PlanAim::highest;
 }
 
 std::string number_text(const std::string& metric, const std::optional<double>& mean,
@@ -75,7 +95,10 @@ std::string number_text(const std::string& metric, const std::optional<double>& 
     const Rounded number = rounded(found, scale_of(metric));
     std::string text = number.mean;
     if (!number.half_width.empty()) text += " ± " + number.half_width;
-    if (scale_of(metric) != 1) text += " %";
+    if (!mean) return text;
+    const std::string_view unit = unit_of_metric(metric);
+    if (unit == "share") text += " %";
+    if (unit == "money per year") text += " thousand";
     return text;
 }
 
@@ -108,12 +131,14 @@ class Text {
     }
 
     std::string goal() const {
-        std::string text =
-            std::string{"the "} + name(plan_.question.aim) + " " + printable(plan_.question.of);
         const auto variable =
             std::find_if(plan_.question.vary.begin(), plan_.question.vary.end(),
                          [&](const PlanVariable& one) { return one.path == plan_.question.of; });
-        if (variable != plan_.question.vary.end() && variable->values.size() > 1)
+        const bool of_a_variable = variable != plan_.question.vary.end();
+        std::string text =
+            std::string{"the "} + name(plan_.question.aim) + " " +
+            (of_a_variable ? called_with_path(*variable) : printable(plan_.question.of));
+        if (of_a_variable && variable->values.size() > 1)
             text += " of " + printable(variable->values.front()) + " to " +
                     printable(variable->values.back());
         return text;
@@ -130,13 +155,12 @@ class Text {
         if (is_of_a_metric(plan_)) {
             std::vector<std::string> paths;
             for (const PlanVariable& one : plan_.question.vary)
-                paths.push_back(printable(one.path));
+                paths.push_back(called_with_path(one));
             text += " over " + listed(paths);
         }
         std::vector<std::string> targets;
         for (const Target& target : plan_.question.targets)
-            if (targets.empty() || plan_.asked || !plan_.usual_targets)
-                targets.push_back(printable(target.text));
+            targets.push_back(printable(target.text));
         if (!targets.empty()) text += " that keeps " + listed(targets);
         if (!plan_.asked) text += " (by default; a plan: section asks for something else)";
         paragraph(text);
@@ -148,17 +172,19 @@ class Text {
         std::vector<std::string> found, missing;
         for (const PolicyPlan& policy : plan_.policies)
             if (policy.answer)
-                found.push_back(choice_text(plan_, *policy.answer) + " for " +
+                found.push_back(named_choice_text(plan_, *policy.answer) + " for " +
                                 printable(policy.policy) +
                                 (policy.end == PlanEnd::found ? "" : " (not sure)"));
             else if (policy.end == PlanEnd::none)
                 missing.push_back(printable(policy.policy));
         std::string text;
         if (!found.empty()) {
-            const bool chairs_alone = plan_.question.vary.size() == 1;
-            text = (chairs_alone ? noun(plan_.question.vary.front().path) : "Answer") + ": " +
-                   listed(found) + ".";
-            text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+            const bool one = plan_.question.vary.size() == 1;
+            text =
+                (one ? called(plan_.question.vary.front()) : "Answer") + ": " + listed(found) + ".";
+            // a path stays as it is written
+            if (!one || !plan_.question.vary.front().called.empty())
+                text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
         }
         if (!missing.empty())
             text += (text.empty() ? "" : " ") + std::string{"No choice does for "} +
@@ -184,9 +210,12 @@ class Text {
 
     void answers() {
         Lines lines;
-        std::vector<std::string> head{"policy",         "answer",     "sure to",
-                                      "load in chairs", "by formula", "85 % full"};
-        lines.add(head);
+        const bool chooses_chairs =
+            std::any_of(plan_.question.vary.begin(), plan_.question.vary.end(),
+                        [](const PlanVariable& one) { return one.path == "clinic.chairs"; });
+        const std::string of = chooses_chairs ? "" : "chairs ";
+        lines.add(
+            {"policy", "answer", "sure to", "load in chairs", of + "by formula", of + "85 % full"});
         for (const PolicyPlan& policy : plan_.policies) {
             std::vector<std::string> row{printable(policy.policy),
                                          policy.answer ? choice_text(plan_, *policy.answer) : "–",
@@ -204,7 +233,14 @@ class Text {
     }
 
     void curves() {
-        heading("What fewer and more would do");
+        std::string title =
+            is_of_a_metric(plan_) ? "What other choices would do" : "What fewer and more would do";
+        if (plan_.question.vary.size() > 1) {
+            std::vector<std::string> names;
+            for (const PlanVariable& one : plan_.question.vary) names.push_back(called(one));
+            title += ": " + listed(names);
+        }
+        heading(wrapped(title, columns_));
         for (const PolicyPlan& policy : plan_.policies) {
             Lines lines;
             const auto row_of = [&](const PlanPoint& point, std::string label) {
@@ -223,7 +259,7 @@ class Text {
             if (!policy.curve.empty()) {
                 for (const TargetResult& target : policy.curve.front().targets)
                     head.push_back(printable(target.text));
-                if (policy.curve.front().goal) head.push_back(printable(plan_.question.of));
+                if (policy.curve.front().goal) head.push_back(goal_heading());
             }
             lines.add(head);
             for (const PlanPoint& point : shown_of(policy))
@@ -235,6 +271,12 @@ class Text {
             for (const std::string& remark : policy.remarks)
                 out_ += "  " + wrapped(printable(remark), columns_, 2) + '\n';
         }
+    }
+
+    std::string goal_heading() const {
+        const bool is_money = unit_of_metric(plan_.question.of).starts_with("money");
+        return printable(plan_.question.of) +
+               (is_money && !plan_.currency.empty() ? ", " + printable(plan_.currency) : "");
     }
 
     /// Those around the answer; all of few.

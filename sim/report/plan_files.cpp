@@ -7,6 +7,7 @@
 #include "clinicsim/report/plan.hpp"
 #include "clinicsim/version.hpp"
 #include "json_text.hpp"
+#include "shown.hpp"
 #include "text.hpp"
 
 namespace clinicsim::report {
@@ -101,10 +102,14 @@ Json question_of(const Plan& plan) {
         Json& values = vary[one.path] = Json::array();
         for (const std::string& value : one.values) values.push_back(value_of(value));
     }
+    Json called = Json::object();
+    for (const PlanVariable& one : plan.question.vary)
+        if (!one.called.empty()) called[one.path] = one.called;
     Json targets = Json::array();
     for (const Target& target : plan.question.targets) targets.push_back(target.text);
     return {{"asked", plan.asked},
             {"vary", std::move(vary)},
+            {"called", std::move(called)},
             {"goal", std::string{clinicsim::name(plan.question.aim)} + " " + plan.question.of},
             {"targets", std::move(targets)},
             {"policies", plan.question.policies}};
@@ -160,14 +165,18 @@ std::string plan_csv(const Plan& plan) {
     std::string out = "policy";
     for (const PlanVariable& one : plan.question.vary) out += "," + csv_cell(one.path);
     out += ",target,unit,estimate,ci_low,ci_high,met,replications,fresh,answer\n";
+    const auto unit = [&](const std::string& metric) {
+        const auto plain = metric_index(metric);
+        return plain ? unit_of(metric_rows()[*plain], plan.currency)
+                     : std::string{unit_of_metric(metric)};
+    };
     const auto row = [&](const PolicyPlan& policy, const PlanPoint& point, const std::string& what,
                          const std::string& metric, const std::optional<double>& mean,
                          const std::optional<Interval>& ci, const std::string& met_text) {
         out += csv_cell(policy.policy);
         for (const std::string& value : plan.choices[point.choice]) out += "," + csv_cell(value);
-        out += "," + csv_cell(what) + "," +
-               csv_cell(metric_rows()[metric_index(metric).value()].unit) + "," + shortest(mean) +
-               "," + (ci ? shortest(ci->low) : "") + "," + (ci ? shortest(ci->high) : "") + "," +
+        out += "," + csv_cell(what) + "," + csv_cell(unit(metric)) + "," + shortest(mean) + "," +
+               (ci ? shortest(ci->low) : "") + "," + (ci ? shortest(ci->high) : "") + "," +
                met_text + "," + std::to_string(point.replications) + "," +
                (point.fresh ? "yes" : "no") + "," + (policy.answer == point.choice ? "yes" : "no") +
                "\n";

@@ -47,6 +47,9 @@ struct Draft {
     }
 };
 
+/// All that a target may name, with a metric of each group of staff in the place of "….*".
+std::vector<MetricUnit> metrics_of_clinic(const Draft& draft);
+
 /// The names in a mapping, without any fault; none where there is no mapping.
 std::vector<std::string> names_in(const Value& map);
 

@@ -15,8 +15,9 @@ constexpr std::array kPlanRows{
            "the lowest or highest of a metric",
            "(fewest of the first variable)", "fewest clinic.chairs"},
     KeyRow{"targets", "list of {target}", "what must be kept",
-           "(the scenario's targets; where there are none, 95 % of rescues within 7 days: "
-           "wait_days_rescue.p95 <= 7 days)",
+           "(the scenario's targets; where there are none, 95 % of rescues, of planned boosters "
+           "and of "
+           "first visits within 7 days, as far as a policy has them)",
            "[{target: \"wait_days_rescue.p95 <= 7 days\"}]"},
     KeyRow{"confidence", "share 0.5..0.9999",
            "chance that all of what is said to be confirmed is so, all policies together", "95 %",

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "draft.hpp"
+#include "plan_names.hpp"
 #include "resolved.hpp"
 #include "words.hpp"
 
@@ -172,6 +173,7 @@ void read_vary(Draft& draft, PlanQuestion& plan, const Value& vary, const Value&
         };
         PlanVariable& variable = plan.vary.emplace_back();
         variable.path = entry.key;
+        variable.called = called(root.node(), entry.key);
         std::string instead;
         constexpr std::array<std::string_view, 9> kNever{"clinicsim", "title",   "extends",
                                                          "run",       "compare", "groups",
@@ -207,9 +209,10 @@ void read_goal(const Draft& draft, PlanQuestion& plan, const Value& goal) {
     }
     plan.of = std::string{trimmed(text.substr(space))};
     std::vector<std::string_view> names;
+    const std::vector<MetricUnit> metrics = metrics_of_clinic(draft);
     const bool of_a_metric = plan.aim == PlanAim::lowest || plan.aim == PlanAim::highest;
     if (of_a_metric)
-        for (const MetricUnit& metric : draft.metrics) names.push_back(metric.name);
+        for (const MetricUnit& metric : metrics) names.push_back(metric.name);
     else if (plan.vary.empty())
         names.push_back("clinic.chairs");
     else
@@ -222,13 +225,25 @@ void read_goal(const Draft& draft, PlanQuestion& plan, const Value& goal) {
                              advice(plan.of, names, "there are"));
 }
 
+/// A file's goal of a variable says nothing of the variables that an option puts in their place.
+bool is_left_behind(const Draft& draft, const Value& goal, const Value& vary) {
+    const auto from_option = [&](const Value& value) {
+        const int file = value.node().place.file;
+        return file >= 0 && draft.context.source(file).is_option;
+    };
+    if (!vary || !from_option(vary) || from_option(goal) || !goal.is_scalar()) return false;
+    const std::string_view text = trimmed(goal.node().text);
+    return text.starts_with(std::string{name(PlanAim::fewest)} + " ") ||
+           text.starts_with(std::string{name(PlanAim::most)} + " ");
+}
+
 double unit_of_indifference(const Draft& draft, const PlanQuestion& plan, const Value& value) {
     if (plan.aim != PlanAim::lowest && plan.aim != PlanAim::highest) {
         value.fault("it goes with a goal of lowest or highest");
         return 1;
     }
     std::string_view unit;
-    for (const MetricUnit& metric : draft.metrics)
+    for (const MetricUnit& metric : metrics_of_clinic(draft))
         if (metric.name == plan.of) unit = metric.unit;
     const std::size_t before = draft.context.fault_count();
     const double number = read_measure(value, unit);
@@ -256,8 +271,13 @@ void read_plan(Draft& draft, const Value& value, const Value& root) {
     PlanQuestion& plan = draft.scenario.plan.emplace();
     MapReader map{value, kPlanSection};
     if (draft.is_study()) map.fault("a study has no clinic to plan");
-    if (const Value vary = map.take("vary")) read_vary(draft, plan, vary, root);
-    if (const Value goal = map.take("goal")) read_goal(draft, plan, goal);
+    const Value vary = map.take("vary");
+    if (vary) read_vary(draft, plan, vary, root);
+    if (const Value goal = map.take("goal")) {
+        if (!plan.vary.empty() && is_left_behind(draft, goal, vary))
+            goal.node().text = std::string{name(PlanAim::fewest)} + " " + plan.vary.front().path;
+        read_goal(draft, plan, goal);
+    }
     if (const Value indifference = map.take("indifference"))
         plan.indifference = unit_of_indifference(draft, plan, indifference);
     if (const Value targets = map.take("targets"))

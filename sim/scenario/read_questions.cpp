@@ -88,20 +88,6 @@ Parsed<Interval> parse_interval(std::string_view text, std::string_view unit) {
     return {Interval{at - around, at + around}, true, {}};
 }
 
-/// With a metric of each group of staff in the place of "….*".
-std::vector<MetricUnit> of_every_group(const std::vector<MetricUnit>& metrics,
-                                       const ClinicPlan& clinic) {
-    std::vector<MetricUnit> all;
-    for (const MetricUnit& metric : metrics)
-        if (!metric.name.ends_with(".*"))
-            all.push_back(metric);
-        else
-            for (const StaffGroup& group : clinic.staff)
-                all.push_back(
-                    {metric.name.substr(0, metric.name.size() - 1) + group.name, metric.unit});
-    return all;
-}
-
 /// The unit of the target's metric; empty where the metric is not known.
 std::string read_target_text(const Draft& draft, const Value& value, Target& target) {
     target.text = value.text();
@@ -111,8 +97,7 @@ std::string read_target_text(const Draft& draft, const Value& value, Target& tar
     target.metric = std::string{text.substr(0, end)};
     std::string unit;
     const std::vector<MetricUnit> metrics =
-        draft.is_study() ? draft.outcomes
-                         : of_every_group(draft.metrics, draft.scenario.model.clinic);
+        draft.is_study() ? draft.outcomes : metrics_of_clinic(draft);
     if (!metrics.empty()) {
         const auto at = std::find_if(metrics.begin(), metrics.end(),
                                      [&](const MetricUnit& m) { return m.name == target.metric; });
@@ -185,6 +170,18 @@ void read_groups(Draft& draft, const Value& groups) {
 }
 
 }  // namespace
+
+std::vector<MetricUnit> metrics_of_clinic(const Draft& draft) {
+    std::vector<MetricUnit> all;
+    for (const MetricUnit& metric : draft.metrics)
+        if (!metric.name.ends_with(".*"))
+            all.push_back(metric);
+        else
+            for (const StaffGroup& group : draft.scenario.model.clinic.staff)
+                all.push_back(
+                    {metric.name.substr(0, metric.name.size() - 1) + group.name, metric.unit});
+    return all;
+}
 
 void read_questions(Draft& draft, MapReader& scenario) {
     if (const Value compare = scenario.take("compare")) {

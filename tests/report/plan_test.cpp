@@ -41,7 +41,7 @@ Plan made_up_plan() {
     plan.warm_up_days = 365;
     plan.horizon_days = 1826;
     plan.courses = "assumed";
-    plan.question.vary = {{"clinic.chairs", {"6", "7", "8"}, {6, 7, 8}}};
+    plan.question.vary = {{"clinic.chairs", {"6", "7", "8"}, {6, 7, 8}, "chairs"}};
     plan.question.of = "clinic.chairs";
     plan.question.policies = {"monthly"};
     Target target;

@@ -104,10 +104,11 @@ struct Plan {
     std::uint64_t seed = 0;
     double warm_up_days = 0, horizon_days = 0;
     std::string courses;
+    std::string currency;        // of money; empty where there are no costs
     PlanQuestion question;       // complete: with what was decided
     bool asked = true;           // no: the scenario has no `plan:`
     bool usual_targets = false;  // neither the plan nor the scenario has any: of these, each policy
-                                 // keeps the first that says something there
+                                 // keeps those that say something there
     std::vector<std::vector<std::string>> choices;  // [choice][variable] values
     std::vector<PolicyPlan> policies;
     std::vector<std::string> reasons;   // why an answer may differ from the formulas'

@@ -32,6 +32,7 @@ struct PlanVariable {
     std::string path;                 // "clinic.chairs"
     std::vector<std::string> values;  // texts for --set, from the least to the most
     std::vector<double> numbers;      // the same as numbers, ascending; empty where they are none
+    std::string called{};             // what people call it: "new patients a week"; empty: its path
     bool operator==(const PlanVariable&) const = default;
 };
 
