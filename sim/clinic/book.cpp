@@ -38,10 +38,9 @@ Portion portion(double share, const std::uint16_t* limits, std::int64_t cells) {
 
 }  // namespace
 
-AppointmentBook::AppointmentBook(LimitAt limit, const OpeningHours& opening,
+AppointmentBook::AppointmentBook(std::vector<LimitAt> limits, const OpeningHours& opening,
                                  const BookingPlan& plan, unsigned first_weekday)
-    : limit_at_{std::move(limit)},
-      hours_{opening},
+    : hours_{opening},
       grid_{plan.grid},
       rule_{plan.rule},
       held_{plan.held},
@@ -51,6 +50,9 @@ AppointmentBook::AppointmentBook(LimitAt limit, const OpeningHours& opening,
       first_weekday_{first_weekday} {
     CLINICSIM_CHECK(grid_ > Duration::zero() && kDay % grid_ == Duration::zero(),
                     "the grid divides a day");
+    CLINICSIM_CHECK(limits.size() == 1 || (limits.size() > 2 && template_.empty()),
+                    "several kinds have a limit together, and no template");
+    for (LimitAt& limit : limits) layers_.push_back({std::move(limit), {}, {}, {}});
     std::int64_t end = kDay / grid_;
     if (!opening.always()) {
         // the hours of the day that are ever open, so that a day's bits take few words
@@ -78,23 +80,30 @@ void AppointmentBook::reach(std::int64_t day) {
     if (day < days_) return;
     const std::int64_t before = days_;
     days_ = (day / kPiece + 1) * kPiece;
-    promised_.resize(static_cast<std::size_t>(days_ * cells_));
-    for (int level = 0; level < kLevels; ++level) {
-        limit_[level].resize(promised_.size());
-        full_[level].resize(static_cast<std::size_t>(days_ * words_), ~Word{0});
-    }
-    for (Kind& kind : kinds_)
+    for (Layer& layer : layers_) {
+        layer.promised.resize(static_cast<std::size_t>(days_ * cells_));
         for (int level = 0; level < kLevels; ++level) {
-            kind.place[level].resize(static_cast<std::size_t>(days_ / 64));
-            kind.stale[level].resize(static_cast<std::size_t>(days_ / 64), ~Word{0});
+            layer.limit[level].resize(layer.promised.size());
+            layer.full[level].resize(static_cast<std::size_t>(days_ * words_), ~Word{0});
+        }
+    }
+    for (Shape& shape : shapes_)
+        for (int level = 0; level < kLevels; ++level) {
+            shape.place[level].resize(static_cast<std::size_t>(days_ / 64));
+            shape.stale[level].resize(static_cast<std::size_t>(days_ / 64), ~Word{0});
         }
     for (std::int64_t each = before; each < days_; ++each) lay_out(each);
 }
 
-/// The limits of a day, from opening hours, chairs, template, held share and overbooking.
 void AppointmentBook::lay_out(std::int64_t day) {
-    std::uint16_t* everybody = &limit_[0][static_cast<std::size_t>(index(day, 0))];
-    std::uint16_t* urgent = &limit_[1][static_cast<std::size_t>(index(day, 0))];
+    for (Layer& layer : layers_) lay_out(layer, day);
+    mark_stale(day);
+}
+
+/// The limits of a day, from opening hours, chairs, template, held share and overbooking.
+void AppointmentBook::lay_out(Layer& layer, std::int64_t day) {
+    std::uint16_t* everybody = &layer.limit[0][static_cast<std::size_t>(index(day, 0))];
+    std::uint16_t* urgent = &layer.limit[1][static_cast<std::size_t>(index(day, 0))];
     std::fill_n(urgent, cells_, std::uint16_t{0});
     const Instant evening = at(day, cells_);
     auto open = hours_.stretch_at_or_after(at(day, 0));
@@ -104,7 +113,7 @@ void AppointmentBook::lay_out(std::int64_t day) {
         if (open.to < from + grid_) open = hours_.stretch_at_or_after(from + grid_ - Duration{1});
         if (open.from > from || open.to < from + grid_) continue;
         if (template_.empty()) {
-            if (limit.until <= from) limit = limit_at_(from);
+            if (limit.until <= from) limit = layer.limit_at(from);
             urgent[cell] = static_cast<std::uint16_t>(std::min(limit.chairs, kMostChairs));
         } else {
             for (const DayStarts& starts : template_)
@@ -131,52 +140,59 @@ void AppointmentBook::lay_out(std::int64_t day) {
             everybody[cell] = static_cast<std::uint16_t>(urgent[cell] - all_day - one_more);
         }
     }
-    for (std::int64_t cell = 0; cell < cells_; ++cell) set_full(day, cell);
-    mark_stale(day);
+    for (std::int64_t cell = 0; cell < cells_; ++cell) set_full(layer, day, cell);
 }
 
-void AppointmentBook::set_full(std::int64_t day, std::int64_t cell) {
+void AppointmentBook::set_full(Layer& layer, std::int64_t day, std::int64_t cell) {
     const auto i = static_cast<std::size_t>(index(day, cell));
     const Word bit = Word{1} << cell % 64;
     for (int level = 0; level < kLevels; ++level) {
-        Word& word = full_[level][static_cast<std::size_t>(day * words_ + cell / 64)];
-        word = promised_[i] < limit_[level][i] ? word & ~bit : word | bit;
+        Word& word = layer.full[level][static_cast<std::size_t>(day * words_ + cell / 64)];
+        word = layer.promised[i] < layer.limit[level][i] ? word & ~bit : word | bit;
     }
 }
 
 void AppointmentBook::mark_stale(std::int64_t day) {
     const Word bit = Word{1} << day % 64;
-    for (Kind& kind : kinds_)
+    for (Shape& shape : shapes_)
         for (int level = 0; level < kLevels; ++level)
-            kind.stale[level][static_cast<std::size_t>(day / 64)] |= bit;
+            shape.stale[level][static_cast<std::size_t>(day / 64)] |= bit;
 }
 
-void AppointmentBook::take(Instant start, Duration length) {
-    change(start, length, 1);
+void AppointmentBook::take(Place place, Duration length) {
+    change(place, length, 1);
     ++made_;
 }
 
-void AppointmentBook::give_back(Instant start, Duration length) {
-    if (start == kNever) return;
-    change(start, length, -1);
+void AppointmentBook::give_back(Place place, Duration length) {
+    if (place.start == kNever) return;
+    change(place, length, -1);
     ++cancelled_;
 }
 
-void AppointmentBook::change(Instant start, Duration length, int by) {
-    const std::int64_t day = (start - kRunStart) / kDay;
-    const std::int64_t first = (start - kRunStart) % kDay / grid_ - day_begin_;
+void AppointmentBook::change(Place place, Duration length, int by) {
+    const std::int64_t day = (place.start - kRunStart) / kDay;
+    const std::int64_t first = (place.start - kRunStart) % kDay / grid_ - day_begin_;
     const std::int64_t end = first + cells_of(length);
-    CLINICSIM_CHECK(first >= 0 && end <= cells_, "a book promises what it has found", Scene{start});
+    CLINICSIM_CHECK(first >= 0 && end <= cells_, "a book promises what it has found",
+                    Scene{place.start});
     reach(day);
+    change(layers_[place.kind], day, first, end, by, place.start);
+    if (several_kinds()) change(layers_.back(), day, first, end, by, place.start);
+    mark_stale(day);
+}
+
+void AppointmentBook::change(Layer& layer, std::int64_t day, std::int64_t first, std::int64_t end,
+                             int by, Instant start) {
     for (std::int64_t cell = first; cell < end; ++cell) {
         const auto i = static_cast<std::size_t>(index(day, cell));
-        CLINICSIM_CHECK(by > 0 ? promised_[i] < limit_[1][i] : promised_[i] > 0,
+        std::uint16_t& promised = layer.promised[i];
+        CLINICSIM_CHECK(by > 0 ? promised < layer.limit[1][i] : promised > 0,
                         "a book promises no chair twice and takes back only what it promised",
                         Scene{start});
-        promised_[i] = static_cast<std::uint16_t>(promised_[i] + by);
-        set_full(day, cell);
+        promised = static_cast<std::uint16_t>(promised + by);
+        set_full(layer, day, cell);
     }
-    mark_stale(day);
 }
 
 void AppointmentBook::limits_changed(Instant from, Instant to) {
@@ -187,10 +203,11 @@ void AppointmentBook::limits_changed(Instant from, Instant to) {
 AppointmentBook::Held AppointmentBook::held_on(std::int64_t day) {
     reach(day);
     std::int64_t held = 0, promised = 0;
+    const Layer& all = layers_.back();
     for (std::int64_t cell = 0; cell < cells_; ++cell) {
         const auto i = static_cast<std::size_t>(index(day, cell));
-        held += limit_[1][i] - limit_[0][i];
-        promised += std::max(0, std::min(promised_[i], limit_[1][i]) - limit_[0][i]);
+        held += all.limit[1][i] - all.limit[0][i];
+        promised += std::max(0, std::min(all.promised[i], all.limit[1][i]) - all.limit[0][i]);
     }
     return {grid_ * held, grid_ * promised};
 }

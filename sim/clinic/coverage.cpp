@@ -55,7 +55,7 @@ std::uint32_t visits_for(std::uint32_t people, const Use& use) {
 }  // namespace
 
 CapacityCalendar bookable_visits(const ClinicPlan& clinic, const PatientMix& patients,
-                                 const Dates& dates, Instant until) {
+                                 const Dates& dates, Instant until, SiteId site) {
     struct Limit {
         CapacityCalendar calendar;
         Use use;
@@ -68,11 +68,14 @@ CapacityCalendar bookable_visits(const ClinicPlan& clinic, const PatientMix& pat
     };
     if (clinic.chairs)
         for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind) {
+            if (clinic.site_of(kind) != site) continue;
             chairs.push_back(chairs_over_time(clinic, kind, dates, until));
             note(chairs.back());
         }
     for (StaffGroupId group = 0; group < clinic.staff.size(); ++group) {
-        const Use use = use_of(clinic, patients, group);
+        if (clinic.staff[group].site != site) continue;
+        // needs name the group at the first site
+        const Use use = use_of(clinic, patients, static_cast<StaffGroupId>(group - site));
         if (!use.needed) continue;
         staff.push_back({on_duty(clinic, group, dates, until), use});
         note(staff.back().calendar);

@@ -68,4 +68,12 @@ Duration OpeningHours::open_before(Instant at) const {
     return open_before_[i] + std::max(Duration{}, at - stretches_[i].from);
 }
 
+std::vector<OpeningHours> opening_hours(const ClinicPlan& clinic, const Dates& dates,
+                                        Instant until) {
+    std::vector<OpeningHours> sites;
+    for (std::size_t site = 0; site < clinic.number_of_sites(); ++site)
+        sites.emplace_back(clinic.open_at(static_cast<SiteId>(site)), dates, until);
+    return sites;
+}
+
 }  // namespace clinicsim

@@ -20,7 +20,8 @@ struct Request {
     Instant wanted;
     Instant booked = kNever;  // start of the booked time; kNever in walk-in
     VisitKind kind = VisitKind::booster;
-    Duration length{};  // of the booked time
+    Duration length{};      // of the booked time
+    ChairKindId chair = 0;  // booked
 };
 
 struct alignas(64) Patient {
@@ -46,15 +47,17 @@ struct alignas(64) Patient {
     bool induction_began = false;  // the present one
     bool well_now = false;         // in the present induction: the responding infusion was given
     bool in_therapy = false;
-    bool asks = false;            // will ask, or has asked, in the present episode
-    bool rescue_open = false;     // the visit asked for has not been given yet
-    bool pair_of_rescue = false;  // the second of a pair belongs to a rescue
-    bool will_miss = false;       // the next planned booster
-    bool broken_off = false;      // the infusion under way: it will have no effect
-    bool must_stop = false;       // leaves at the end of the visit under way
-    std::uint8_t chair = 0;       // kind of the one taken
-    std::uint8_t pair_left = 0;   // infusions of the present booster still to come
-    std::uint32_t visits = 0;     // begun; like all counts, the index of a purpose's draws
+    bool asks = false;             // will ask, or has asked, in the present episode
+    bool rescue_open = false;      // the visit asked for has not been given yet
+    bool pair_of_rescue = false;   // the second of a pair belongs to a rescue
+    bool will_miss = false;        // the next planned booster
+    bool broken_off = false;       // the infusion under way: it will have no effect
+    bool must_stop = false;        // leaves at the end of the visit under way
+    ChairKindId chair = 0;         // kind of the one taken, or booked by who waits for it
+    std::uint8_t pair_left = 0;    // infusions of the present booster still to come
+    SiteId site = 0;               // of the visit waited for, under way or last; before: at home
+    std::uint16_t visit_plan = 0;  // index: its condition and site
+    std::uint32_t visits = 0;      // begun; like all counts, the index of a purpose's draws
     std::uint32_t infusions = 0;
     std::uint32_t planned = 0;  // planned boosters that fell due
     Slot slot = 0;              // its own
@@ -83,10 +86,11 @@ struct alignas(64) Patient {
     // --- the course, and the schedule's longer memory
     Instant schedule_from;          // end of the induction, or entry to the boosters
     Instant planned_slot = kNever;  // booked time of the next planned booster; kNever in walk-in
-    Instant state_since;            // begin of the present well or ill span
-    Instant risk_from;              // when the risk clock was last renewed
-    double factor = 1;              // personal factor on the time to relapse
-    double risk_factor = 1;         // the same times the last infusion's own
+    ChairKindId planned_chair = 0;
+    Instant state_since;     // begin of the present well or ill span
+    Instant risk_from;       // when the risk clock was last renewed
+    double factor = 1;       // personal factor on the time to relapse
+    double risk_factor = 1;  // the same times the last infusion's own
     std::uint32_t relapses = 0;
     std::uint32_t well_in_a_row = 0;
     std::uint32_t boosters = 0;  // in the measured time

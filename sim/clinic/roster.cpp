@@ -60,19 +60,20 @@ CapacityCalendar on_duty(const ClinicPlan& clinic, StaffGroupId group, const Dat
                          Instant until, const std::optional<SickDays>& sick) {
     const StaffGroup& of = clinic.staff[group];
     if (of.is_equipment()) return CapacityCalendar{{{kRunStart, of.devices}}};
+    const OpeningRule& open = clinic.open_at(of.site);
     const std::int64_t days = (until - kRunStart) / Days{1} + 1 + kCalendarMargin.count();
     std::vector<CapacityStep> steps;
     for (std::int64_t day = 0; day < days; ++day) {
         const Instant midnight = kRunStart + Days{day};
         const Date date = dates.date_of(midnight);
-        if (!clinic.open.always && is_closed(clinic.open, date)) continue;
+        if (!open.always && is_closed(open, date)) continue;
         const std::chrono::weekday weekday = dates.weekday_of(midnight);
         for (std::size_t shift = 0; shift < of.shifts.size(); ++shift) {
             if (!works_on(of.shifts[shift], date, weekday)) continue;
             const std::uint32_t people = sick && of.sick > 0
                                              ? well_people(of, group, shift, day, *sick)
                                              : of.shifts[shift].people;
-            for (const DayHours& part : hours_of(of.shifts[shift], clinic.open, weekday)) {
+            for (const DayHours& part : hours_of(of.shifts[shift], open, weekday)) {
                 steps.push_back({midnight + part.from, people});
                 steps.push_back({midnight + part.to, -std::int64_t{people}});
             }

@@ -5,6 +5,7 @@
 //   run_visits.cpp   requests, waiting, chairs
 //   run_booking.cpp  appointments: what is booked, given back, booked again
 //   run_rules.cpp    booking by the rules of clinic.booking: series, waiting list
+//   run_sites.cpp    at which site a visit takes place, and in which book
 //   run_attendance.cpp who comes to what is booked
 //   run_resources.cpp phases of a visit, staff and equipment
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
@@ -64,15 +65,16 @@ class ClinicRun {
         alarm,
         visit_end,
         chair_free,
-        opening,  // of the doors; slot kNewDay: midnight
+        opening,  // of a site's doors, its slot; slot kNewDay: midnight
         seize,
         phase_end,  // its slot is that of the visit
         capacity    // people come on duty or go, chairs come, break or are mended
     };
 
-    static constexpr Slot kNewDay = 1;
+    static constexpr Slot kNewDay = kMostSlots - 1;
 
-    /// A visit of one condition, first or later, with what is derived from its distributions.
+    /// A visit of one condition, first or later, at one site, with what is derived from its
+    /// distributions.
     struct VisitPlan {
         VisitParts parts;
         Duration planned;   // mean length without turnover
@@ -81,6 +83,7 @@ class ClinicRun {
         std::vector<Distribution> varying;            // the other parts, in their order
         std::optional<Duration> turnover;             // where it is always the same
         std::vector<ChairKindId> kinds;               // that it may use, the one liked best first
+        std::vector<ChairKindId> in_book;             // the same as numbered in the site's book
         VisitPhase first = VisitPhase::preparation;   // the first one that takes time
         std::array<Duration, kVisitPhases> begins{};  // planned, from the start of the visit
         std::array<GroupSet, kVisitPhases + 1> groups_from{};  // [phase] needed in it or later
@@ -110,7 +113,7 @@ class ClinicRun {
     Slot admit(PatientId id);
     void arrive();
     void place_stock();
-    void open_doors();
+    void open_doors(SiteId site);
     void ring(Patient& p);
     Instant next_alarm(const Patient& p) const;
     // apart, or every alarm would pay for what they need
@@ -128,7 +131,7 @@ class ClinicRun {
 
     // --- run_visits.cpp
     const VisitPlan& visit_plan(const Patient& p, bool first) const {
-        const auto& of = visit_plans_[p.group.condition];
+        const auto& of = visit_plans_[p.visit_plan];
         return first ? of.first : of.later;
     }
     const VisitPlan& next_visit_plan(const Patient& p) const {
@@ -155,13 +158,21 @@ class ClinicRun {
     void withdraw_request(Slot slot);
 
     // --- run_booking.cpp
-    AppointmentBook::LimitAt chairs_at() const;
     Instant earliest_booking(Instant wanted) const;
     /// Its first instant.
     static Instant day_after(Instant at) {
         return kRunStart + Days{(at - kRunStart) / Days{1} + 1};
     }
-    Instant first_place(Instant earliest, Duration length, bool urgent);
+    AppointmentBook::Place first_place(const Patient& p, bool first_visit, Instant earliest,
+                                       Duration length, bool urgent);
+    /// What is booked for the next planned booster.
+    Request planned_visit(const Patient& p) const {
+        return {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot,
+                p.planned_chair};
+    }
+    void take(const Request& visit) {
+        book_of(visit.chair).take({visit.booked, in_book(visit.chair)}, visit.length);
+    }
     /// Books the open request. What it had before is given back by then.
     void book_visit(Slot slot, Instant not_before);
     void book_planned(Slot slot, Instant not_before);
@@ -197,6 +208,7 @@ class ClinicRun {
         Instant series_wanted, patience = kNever;
         bool broken = false;  // the present series
         std::uint32_t calls = 0;
+        std::uint64_t stays_for = 0;  // the visit for which another site was refused
         // what becomes of the next booked time; of which time and attendance this is known
         Instant foreseen = kNever;
         std::uint32_t foreseen_ordinal = 0;
@@ -205,7 +217,10 @@ class ClinicRun {
     };
     const Preference* preference_of(Slot slot) const;
     Instant farthest() const;
-    void find_places(Slot slot, AppointmentBook::SeriesWish wish, Instant earliest);
+    using Places = std::vector<AppointmentBook::Place>;
+    Places places_at(SiteId site, Slot slot, AppointmentBook::SeriesWish wish, Instant earliest);
+    void find_places(Slot slot, VisitKind kind, const AppointmentBook::SeriesWish& wish,
+                     Instant wanted, Instant earliest);
     void book_visit_by_rules(Slot slot, Instant not_before);
     void book_series_by_rules(Slot slot, Instant wanted, Instant not_before);
     void break_series(Slot slot);
@@ -215,7 +230,39 @@ class ClinicRun {
     void turn_page();
     void place_waiting();
     void refill();
-    void call_about(Instant start);
+    void call_about(Instant start, SiteId site);
+
+    // --- run_sites.cpp
+    void lay_out_sites();
+    std::vector<AppointmentBook::LimitAt> book_limits(SiteId site) const;
+    AppointmentBook& book_of(ChairKindId kind) { return books_[model_.clinic.site_of(kind)]; }
+    /// The kind as numbered in its site's book.
+    ChairKindId in_book(ChairKindId kind) const {
+        return static_cast<ChairKindId>(kind - first_kind_[model_.clinic.site_of(kind)]);
+    }
+    ChairKindId kind_at(SiteId site, ChairKindId in_book) const {
+        return static_cast<ChairKindId>(first_kind_[site] + in_book);
+    }
+    const VisitPlan& visit_plan_at(SiteId site, const Patient& p, bool first) const {
+        const auto& of = visit_plans_[p.group.condition * sites_ + site];
+        return first ? of.first : of.later;
+    }
+    void go_to(Patient& p, SiteId site) const {
+        p.site = site;
+        p.visit_plan = static_cast<std::uint16_t>(p.group.condition * sites_ + site);
+    }
+    bool has_chairs(SiteId site, const Patient& p, bool first, bool later) const;
+    SiteId usual_site(const Patient& p, bool first, bool later) const;
+    bool goes_on(const Patient& p) const {
+        return p.pair_left > 0 || (p.stage_kind == StageKind::induction && p.visit_of_series > 0);
+    }
+    bool stays(Slot slot) const;
+    /// The next visit, and how often it was tried in vain; never 0.
+    static std::uint64_t attempt_of(const Patient& p) {
+        return std::uint64_t{p.attendances} << 24 | (p.visits + 1);
+    }
+    void look_elsewhere(Slot slot, VisitKind kind, SiteId usual,
+                        const AppointmentBook::SeriesWish& wish, Instant wanted, Instant earliest);
 
     // --- run_attendance.cpp: with clinic.attendance
     bool misses(Slot slot);
@@ -249,19 +296,19 @@ class ClinicRun {
         }
     };
     using VisitSlot = std::uint32_t;  // into under_way_
-    static void plan_phases(VisitPlan& plan);
+    static void plan_phases(VisitPlan& plan, SiteId site);
     void lay_out_staff();
     void lay_out_chairs();
     void change_capacity();
     Instant change_roster();
     Instant change_chairs();
     /// The kind that a visit by this plan would take now; none: it has to wait.
-    std::optional<ChairKindId> free_kind(const VisitPlan& plan) const;
-    void take_chair(Patient& p, const VisitPlan& plan) {
+    std::optional<ChairKindId> free_kind(const Patient& p) const;
+    void take_chair(Patient& p) {
         chairs_.seize();
-        if (several_kinds_) take_kind(p, plan);
+        if (several_kinds_) take_kind(p);
     }
-    void take_kind(Patient& p, const VisitPlan& plan);
+    void take_kind(Patient& p);
     void release_chair(ChairKindId kind) {
         chairs_.release();
         if (several_kinds_) kinds_[kind].release();
@@ -370,7 +417,8 @@ class ClinicRun {
     const BookingPlan* const rules_;          // null: none
     const AttendancePlan* const attendance_;  // null: no_show alone; never without rules_
     const bool leaves_at_once_;
-    const OpeningHours hours_;
+    const std::size_t sites_;
+    const std::vector<OpeningHours> hours_;  // [site]
     const bool always_open_;
     const bool several_kinds_;      // of chairs
     const bool staffed_;            // visits go phase by phase and need more than a chair
@@ -381,7 +429,7 @@ class ClinicRun {
     struct VisitPlans {
         VisitPlan first, later;
     };
-    std::vector<VisitPlans> visit_plans_;                // [condition]
+    std::vector<VisitPlans> visit_plans_;                // [condition * sites + site]
     std::vector<const RenewalCourse*> courses_;          // [condition]; null: a symptom course
     std::vector<const SymptomCourse*> symptom_courses_;  // [condition]; null: a renewal course
     bool any_symptoms_ = false;
@@ -407,7 +455,9 @@ class ClinicRun {
     };
     std::vector<Coming> coming_;  // fell due while closed, in order of due time
     std::uint64_t holds_ = 0;
-    AppointmentBook book_;
+    std::vector<AppointmentBook> books_;     // [site]
+    std::vector<ChairKindId> first_kind_;    // [site]
+    std::vector<std::vector<SiteId>> near_;  // [site] itself, then the others as they are far
 
     StaffLevels staff_;
     std::vector<CapacityCalendar> on_duty_;  // [group]
@@ -420,11 +470,15 @@ class ClinicRun {
 
     std::vector<Bookings> bookings_;         // by slot; only with rules_
     std::vector<DaysApart> series_spacing_;  // [induction]
-    std::vector<Instant> places_;            // found last
+    Places places_;                          // found last, in kinds of chairs of the clinic
     std::set<InList> unbooked_;              // in the order in which they get a time
     std::set<InList> would_come_earlier_;    // in the order in which they are called
     std::uint64_t list_serial_ = 0;
-    std::vector<Instant> released_;  // not offered to anybody yet
+    struct Released {
+        Instant start;
+        SiteId site;
+    };
+    std::vector<Released> released_;  // not offered to anybody yet
     bool dispatch_wanted_ = false;
     Instant seize_scheduled_ = kNever;
     static constexpr std::uint32_t kMostEventsAtOnce = 1000;

@@ -98,8 +98,7 @@ bool ClinicRun::changes_mind(Slot slot) {
     const Line line = next_line(slot);
     Request visit = p.request;
     if (line == Line::series) visit = series_[slot].back();
-    if (line == Line::planned)
-        visit = {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot};
+    if (line == Line::planned) visit = planned_visit(p);
     const Duration lead = visit.booked - b.made[static_cast<std::size_t>(line)];
     const VisitChance& chances = moves ? attendance_->reschedule : attendance_->late_cancel;
     if ((moves ? b.moves : b.cancels) >= chances.of(visit.kind, p.visits == 0, p.ill(), lead))

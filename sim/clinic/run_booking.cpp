@@ -2,22 +2,9 @@
 // booked by itself into the first free time; with it, by its rules (run_rules.cpp).
 #include <algorithm>
 
-#include "clinicsim/clinic/coverage.hpp"
 #include "run.hpp"
 
 namespace clinicsim {
-
-/// As planned: nobody knows of a breakdown when a visit is booked.
-AppointmentBook::LimitAt ClinicRun::chairs_at() const {
-    const ClinicPlan& clinic = model_.clinic;
-    if (!booked_ || (clinic.changes.empty() && clinic.staff.empty()))
-        return [chairs = clinic.chairs.value_or(kUnlimited)](Instant) {
-            return AppointmentBook::Limit{chairs, kNever};
-        };
-    return [visits = bookable_visits(clinic, model_.patients, model_.dates, end_)](Instant at) {
-        return AppointmentBook::Limit{visits.at(at), visits.next(at).at};
-    };
-}
 
 /// From the morning of the wanted day on, but not in the past.
 Instant ClinicRun::earliest_booking(Instant wanted) const {
@@ -25,9 +12,15 @@ Instant ClinicRun::earliest_booking(Instant wanted) const {
     return std::max(now(), morning);
 }
 
-Instant ClinicRun::first_place(Instant earliest, Duration length, bool urgent) {
-    return book_.find({length, kWholeDay, kAnyDay, urgent}, earliest,
-                      rules_ != nullptr ? farthest() : kNever, now());
+/// At the usual site, in a kind of chair of the clinic.
+AppointmentBook::Place ClinicRun::first_place(const Patient& p, bool first_visit, Instant earliest,
+                                              Duration length, bool urgent) {
+    const SiteId site = usual_site(p, first_visit, !first_visit);
+    AppointmentBook::Place place = books_[site].find(
+        {length, kWholeDay, kAnyDay, urgent, visit_plan_at(site, p, first_visit).in_book}, earliest,
+        rules_ != nullptr ? farthest() : kNever, now());
+    place.kind = kind_at(site, place.kind);
+    return place;
 }
 
 /// Whether there is an open request with a booked time, or one that waits for it.
@@ -39,8 +32,10 @@ bool ClinicRun::request_open(const Patient& p) const {
 void ClinicRun::book_visit(Slot slot, Instant not_before) {
     if (rules_ != nullptr) return book_visit_by_rules(slot, not_before);
     Patient& p = patients_[slot];
-    p.request.booked = first_place(not_before, p.request.length, false);
-    if (p.request.booked != kNever) book_.take(p.request.booked, p.request.length);
+    const auto place = first_place(p, p.visits == 0, not_before, p.request.length, false);
+    p.request.booked = place.start;
+    p.request.chair = place.kind;
+    if (p.request.booked != kNever) take(p.request);
     sink_.on(BookingMade{now(), p.request.wanted, p.request.booked, p.id, p.group, p.request.kind});
 }
 
@@ -49,8 +44,10 @@ void ClinicRun::book_planned(Slot slot, Instant not_before) {
     Patient& p = patients_[slot];
     const Duration length = visit_plan(p, false).slot;
     if (rules_ == nullptr) {
-        p.planned_slot = first_place(not_before, length, false);
-        if (p.planned_slot != kNever) book_.take(p.planned_slot, length);
+        const auto place = first_place(p, false, not_before, length, false);
+        p.planned_slot = place.start;
+        p.planned_chair = place.kind;
+        if (p.planned_slot != kNever) take(planned_visit(p));
         sink_.on(
             BookingMade{now(), p.planned_due, p.planned_slot, p.id, p.group, VisitKind::booster});
         return;
@@ -61,16 +58,18 @@ void ClinicRun::book_planned(Slot slot, Instant not_before) {
     const AppointmentBook::Wish visit{length};
     const auto [least, most] = plan_of(p).pair;
     const std::uint32_t infusions = policy_of(p).infusions;
-    find_places(slot, {infusions, visit, visit, least, most, infusions * most}, not_before);
+    find_places(slot, VisitKind::booster, {infusions, visit, visit, least, most, infusions * most},
+                p.planned_due, not_before);
     if (places_.empty())
         return wait_for_place(slot, Line::planned, p.planned_due, VisitKind::booster, true);
     b.waits[static_cast<std::size_t>(Line::planned)] = false;
     b.made[static_cast<std::size_t>(Line::planned)] = now();
-    p.planned_slot = places_.front();
-    for (const Instant start : places_) {
-        book_.take(start, length);
-        if (start != places_.front())
-            b.planned_rest.push_back({p.planned_due, start, VisitKind::booster, length});
+    p.planned_slot = places_.front().start;
+    p.planned_chair = places_.front().kind;
+    for (const auto [start, chair] : places_) {
+        const Request visit_of_pair{p.planned_due, start, VisitKind::booster, length, chair};
+        take(visit_of_pair);
+        if (start != p.planned_slot) b.planned_rest.push_back(visit_of_pair);
         sink_.on(BookingMade{now(), p.planned_due, start, p.id, p.group, VisitKind::booster});
     }
     enlist(slot, Line::planned, p.planned_due, VisitKind::booster, p.planned_slot);
@@ -85,10 +84,11 @@ void ClinicRun::book_series(Slot slot, Instant wanted, Instant not_before) {
     for (std::uint32_t k = p.visit_of_series; k < p.series_length; ++k) {
         const std::uint32_t ahead = k - p.visit_of_series;
         const VisitPlan& plan = visit_plan(p, p.visits + ahead == 0);
-        const Instant at =
-            first_place(std::max(not_before, earliest_booking(wanted)), plan.slot, false);
-        if (at != kNever) book_.take(at, plan.slot);
-        series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot});
+        const auto [at, chair] =
+            first_place(p, p.visits + ahead == 0, std::max(not_before, earliest_booking(wanted)),
+                        plan.slot, false);
+        series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot, chair});
+        if (at != kNever) take(series_[slot].back());
         sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
         if (at == kNever) break;
         Engine e = engine(p, Purpose::induction_gap, p.visits + ahead + 1);
@@ -117,10 +117,10 @@ void ClinicRun::unbook(Slot slot, ReleasedBecause because) {
 
 void ClinicRun::release(Slot slot, const Request& visit, ReleasedBecause because) {
     if (visit.booked == kNever) return;
-    book_.give_back(visit.booked, visit.length);
+    book_of(visit.chair).give_back({visit.booked, in_book(visit.chair)}, visit.length);
     const Patient& p = patients_[slot];
     sink_.on(BookingReleased{now(), visit.booked, p.id, p.group, visit.kind, because});
-    if (rules_ != nullptr) released_.push_back(visit.booked);
+    if (rules_ != nullptr) released_.push_back({visit.booked, model_.clinic.site_of(visit.chair)});
 }
 
 }  // namespace clinicsim

@@ -118,7 +118,7 @@ void ClinicRun::begin_induction(Slot slot) {
         book_series(slot, now(), now());
         return;
     }
-    p.request = {now(), kNever, VisitKind::induction, {}};
+    p.request = {now(), kNever, VisitKind::induction, {}, {}};
     come(p);
 }
 
@@ -133,7 +133,7 @@ void ClinicRun::end_induction_visit(Patient& p) {
     if (by_ratings) infuse(p.slot);
     const Duration since_last = p.infusions > 1 ? now() - p.last_infusion : Duration::zero();
     sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now || by_ratings,
-                           !by_ratings, since_last});
+                           !by_ratings, since_last, p.chair});
     p.last_infusion = now();
     if (leaves_at_once_ && due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
     if (p.visit_of_series == p.series_length) {
@@ -290,10 +290,11 @@ void ClinicRun::ask(Slot slot) {
     p.rescue_open = true;
     // a visit under way, waited for, or the second of a pair serves the asking as well
     if (p.where != Patient::Where::home || p.pair_left > 0) return;
-    const Request wish{now(), kNever, VisitKind::rescue, visit_plan(p, false).slot};
+    const Request wish{now(), kNever, VisitKind::rescue, visit_plan(p, false).slot, {}};
     if (booked_) {
         // one booked before serves the asking if it comes first
-        const Instant free = first_place(earliest_booking(now()), wish.length, true);
+        const Instant free =
+            first_place(p, false, earliest_booking(now()), wish.length, true).start;
         const Instant before = std::min(p.planned_slot, p.request.booked);
         if (before <= free && (before != kNever || rules_ == nullptr)) return;
         withdraw_request(slot);
@@ -322,7 +323,7 @@ void ClinicRun::end_booster_visit(Patient& p) {
     }
     const Duration since_last = now() - std::exchange(p.last_infusion, now());
     sink_.on(InfusionGiven{now(), p.id, p.group, rescue ? VisitKind::rescue : VisitKind::booster,
-                           worked || renewal == nullptr, renewal != nullptr, since_last});
+                           worked || renewal == nullptr, renewal != nullptr, since_last, p.chair});
     if (now() >= model_.warm_up_end) {
         ++p.boosters;
         p.booster_time += since_last;
@@ -368,7 +369,7 @@ void ClinicRun::end_booster_visit(Patient& p) {
             p.request.wanted = due;
             rest.erase(rest.begin());
         } else if (booked_) {
-            p.request = {due, kNever, VisitKind::booster, {}};
+            p.request = {due, kNever, VisitKind::booster, {}, {}};
             come(p);
         } else {
             p.next_visit = due;
@@ -404,8 +405,7 @@ void ClinicRun::plan_booster(Patient& p, Instant missed) {
 }
 
 void ClinicRun::unbook_planned(Patient& p, ReleasedBecause because) {
-    release(p.slot, {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot},
-            because);
+    release(p.slot, planned_visit(p), because);
     p.planned_slot = kNever;
     if (rules_ == nullptr) return;
     Bookings& b = bookings_[p.slot];
@@ -437,7 +437,7 @@ void ClinicRun::planned_falls_due(Patient& p) {
         b.made[static_cast<std::size_t>(Line::request)] =
             b.made[static_cast<std::size_t>(Line::planned)];
     }
-    p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot};
+    p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot, p.planned_chair};
     if (booked_)
         attend(p.slot);
     else

@@ -43,16 +43,16 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       attendance_{rules_ != nullptr && model.clinic.attendance ? &*model.clinic.attendance
                                                                : nullptr},
       leaves_at_once_{model.patients.drop_out.leaves == DropOutLeaves::at_once},
-      hours_{model.clinic.open, model.dates, model.end},
-      always_open_{model.clinic.open.always},
+      sites_{model.clinic.number_of_sites()},
+      hours_{opening_hours(model.clinic, model.dates, model.end)},
+      always_open_{std::all_of(hours_.begin(), hours_.end(),
+                               [](const OpeningHours& site) { return site.always(); })},
       several_kinds_{model.clinic.kinds_of_chairs() > 1},
       staffed_{!model.clinic.staff.empty()},
       only_chairs_count_{always_open_ && !several_kinds_ && !staffed_},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
       chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
       line_{kVisitKinds},
-      book_{chairs_at(), hours_, model.clinic.booking.value_or(BookingPlan{}),
-            model.dates.weekday_of(kRunStart).c_encoding()},
       staff_{model.clinic.staff.size()} {
     CLINICSIM_CHECK(policy.choice.policies.size() == policy.pathways.size(),
                     "every policy of a choice has its pathway");
@@ -77,7 +77,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
             const Policy& of = policy.choice.of(c, s);
             policy_index_.push_back(static_cast<std::uint8_t>(&of - policy.choice.policies.data()));
         }
-    const auto plan_visit = [&](const VisitParts& parts) {
+    const auto plan_visit = [&](const VisitParts& parts, SiteId site) {
         VisitPlan plan{parts, parts.planned_length(), {}, {}, {}, {}};
         plan.slot = model.clinic.slot.value_or(parts.booked_length());
         for (const Distribution* part : {&parts.preparation, &parts.infusion, &parts.recovery})
@@ -87,20 +87,24 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                 plan.varying.push_back(*part);
         if (const auto* constant = parts.turnover.as<Constant>())
             plan.turnover = from_ticks(constant->value);
-        if (staffed_) plan_phases(plan);
+        if (staffed_) plan_phases(plan, site);
         return plan;
     };
     for (const auto& visits : model.clinic.visits)
-        visit_plans_.push_back({plan_visit(visits.first), plan_visit(visits.later)});
+        for (SiteId site = 0; site < sites_; ++site)
+            visit_plans_.push_back(
+                {plan_visit(visits.first, site), plan_visit(visits.later, site)});
     for (const Condition& condition : model.patients.conditions) {
         const Course& course = model.patients.courses[condition.course];
         courses_.push_back(course.renewal());
         symptom_courses_.push_back(course.symptom(replication));
         any_symptoms_ |= symptom_courses_.back() != nullptr;
     }
-    CLINICSIM_CHECK(visit_plans_.size() == courses_.size(), "every condition has its visits");
+    CLINICSIM_CHECK(visit_plans_.size() == courses_.size() * sites_,
+                    "every condition has its visits");
     if (staffed_) lay_out_staff();
     lay_out_chairs();
+    lay_out_sites();
     for (const Induction& induction : model.patients.inductions)
         series_spacing_.push_back(days_apart(induction.gap));
 }
@@ -109,8 +113,10 @@ RunCount ClinicRun::run() {
     if (staffed_ || !chairs_over_time_.empty()) change_capacity();
     place_stock();
     schedule(arrivals_.next(), Phase::change, Happening::arrival);
-    if (!always_open_)
-        schedule(hours_.stretch_at_or_after(kRunStart).from, Phase::change, Happening::opening);
+    for (SiteId site = 0; site < sites_; ++site)
+        if (!hours_[site].always())
+            schedule(hours_[site].stretch_at_or_after(kRunStart).from, Phase::change,
+                     Happening::opening, site);
     if (rules_ != nullptr) schedule(kRunStart, Phase::change, Happening::opening, kNewDay);
     count_.events = agenda_.run_until(end_, *this);
     close();
@@ -144,7 +150,7 @@ void ClinicRun::handle(const Event& event) {
             if (slot == kNewDay)
                 turn_page();
             else
-                open_doors();
+                open_doors(static_cast<SiteId>(slot));
             break;
         case Happening::seize:
             seize_scheduled_ = kNever;
@@ -213,6 +219,8 @@ Slot ClinicRun::admit(PatientId id) {
         p.group.condition = pick(mix.conditions, uniform(Purpose::condition));
     if (mix.severities.size() > 1)
         p.group.severity = pick(mix.severities, uniform(Purpose::severity));
+    if (sites_ > 1) p.group.home = pick(model_.clinic.sites, uniform(Purpose::home_site));
+    go_to(p, p.group.home);
     p.in_therapy = chance(mix.psychotherapy, p, Purpose::therapy, 0);
     const std::size_t severities = std::max<std::size_t>(1, mix.severities.size());
     p.policy = policy_index_[p.group.condition * severities + p.group.severity];
@@ -250,18 +258,24 @@ void ClinicRun::place_stock() {
     }
 }
 
-void ClinicRun::open_doors() {
-    const auto today = hours_.stretch_at_or_after(now());
-    schedule(hours_.stretch_at_or_after(today.to).from, Phase::change, Happening::opening);
+void ClinicRun::open_doors(SiteId site) {
+    const auto today = hours_[site].stretch_at_or_after(now());
+    schedule(hours_[site].stretch_at_or_after(today.to).from, Phase::change, Happening::opening,
+             site);
     if (booked_ && staffed_ && !line_.empty()) rebook_who_was_sent_home();
     // who comes now may be turned away and never be in the list again, but nobody joins it here
+    std::size_t elsewhere = 0;
     for (const auto [slot, hold] : coming_) {
         Patient& p = patients_[slot];
         if (p.where != Patient::Where::coming || p.hold != hold) continue;
+        if (p.site != site) {
+            coming_[elsewhere++] = {slot, hold};
+            continue;
+        }
         enter_room(slot);
         if (p.present) set_alarm(p);
     }
-    coming_.clear();
+    coming_.resize(elsewhere);
     dispatch_wanted_ = true;
 }
 
@@ -391,7 +405,7 @@ void ClinicRun::close() {
         switch (p.where) {
             case Patient::Where::in_chair:
                 ++in_chairs;
-                sink_.on(ChairHeld{p.place_since, end_, p.id, p.group});
+                sink_.on(ChairHeld{p.place_since, end_, p.id, p.group, p.chair});
                 break;
             case Patient::Where::waiting:
                 ++in_line;
@@ -404,15 +418,15 @@ void ClinicRun::close() {
                 if (booked_ && !series_[slot].empty()) still_waiting(series_[slot].back());
                 if (p.request.booked != kNever) still_waiting(p.request);
                 if (p.planned_slot != kNever)
-                    still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}});
+                    still_waiting({p.planned_due, p.planned_slot, VisitKind::booster, {}, {}});
                 if (rules_ != nullptr) {
                     const auto& waits = bookings_[slot].waits;
                     if (waits[static_cast<std::size_t>(Line::series)])
                         still_waiting(
-                            {bookings_[slot].series_wanted, kNever, VisitKind::induction, {}});
+                            {bookings_[slot].series_wanted, kNever, VisitKind::induction, {}, {}});
                     if (waits[static_cast<std::size_t>(Line::request)]) still_waiting(p.request);
                     if (waits[static_cast<std::size_t>(Line::planned)])
-                        still_waiting({p.planned_due, kNever, VisitKind::booster, {}});
+                        still_waiting({p.planned_due, kNever, VisitKind::booster, {}, {}});
                 }
         }
         pending += (p.request.booked != kNever) + (p.planned_slot != kNever);
@@ -439,7 +453,12 @@ void ClinicRun::check_conservation(std::size_t in_chairs, std::size_t in_line,
     CLINICSIM_CHECK(in_line == line_.waiting(), "who waits is in the line", scene);
     CLINICSIM_CHECK(chairs_.busy() == in_chairs + ledger_.turnovers,
                     "every busy chair has a patient or is being made ready", scene);
-    CLINICSIM_CHECK(book_.made() == ledger_.attended + ledger_.missed + book_.cancelled() + pending,
+    std::uint64_t made = 0, cancelled = 0;
+    for (const AppointmentBook& book : books_) {
+        made += book.made();
+        cancelled += book.cancelled();
+    }
+    CLINICSIM_CHECK(made == ledger_.attended + ledger_.missed + cancelled + pending,
                     "booked = attended + missed + cancelled + pending", scene);
     CLINICSIM_CHECK(ledger_.line_ticks == ledger_.wait_ticks + ticks_still_waiting,
                     "the integral of the number waiting is the sum of the waits", scene);

@@ -20,7 +20,9 @@ const std::vector<Need> kNobody;
 
 }  // namespace
 
-void ClinicRun::plan_phases(VisitPlan& plan) {
+void ClinicRun::plan_phases(VisitPlan& plan, SiteId site) {
+    for (auto& needs : plan.parts.needs)
+        for (Need& need : needs) need.group = static_cast<StaffGroupId>(need.group + site);
     const std::array<const Distribution*, kVisitPhases> phases{
         &plan.parts.preparation, &plan.parts.infusion, &plan.parts.recovery, &plan.parts.turnover};
     Duration begins{};
@@ -59,16 +61,9 @@ void ClinicRun::lay_out_staff() {
 void ClinicRun::lay_out_chairs() {
     const ClinicPlan& clinic = model_.clinic;
     const std::size_t kinds = clinic.kinds_of_chairs();
-    if (several_kinds_) {
-        std::vector<ChairKindId> any;
-        for (std::size_t kind = 0; kind < kinds; ++kind) {
-            kinds_.emplace_back(clinic.chairs_at_start(kind));
-            any.push_back(static_cast<ChairKindId>(kind));
-        }
-        for (VisitPlans& plans : visit_plans_)
-            for (VisitPlan* plan : {&plans.first, &plans.later})
-                plan->kinds = plan->parts.chairs.empty() ? any : plan->parts.chairs;
-    }
+    if (several_kinds_)
+        for (std::size_t kind = 0; kind < kinds; ++kind)
+            kinds_.emplace_back(clinic.chairs ? clinic.chairs_at_start(kind) : kUnlimited);
     if (clinic.changes.empty() && !clinic.breakdowns) return;
     for (std::size_t kind = 0; kind < kinds; ++kind)
         chairs_over_time_.push_back(chairs_over_time(clinic, kind, model_.dates, end_,
@@ -91,14 +86,15 @@ Instant ClinicRun::change_chairs() {
     return next;
 }
 
-std::optional<ChairKindId> ClinicRun::free_kind(const VisitPlan& plan) const {
-    for (const ChairKindId kind : plan.kinds)
+std::optional<ChairKindId> ClinicRun::free_kind(const Patient& p) const {
+    if (booked_) return kinds_[p.chair].any_free() ? std::optional{p.chair} : std::nullopt;
+    for (const ChairKindId kind : next_visit_plan(p).kinds)
         if (kinds_[kind].any_free()) return kind;
     return std::nullopt;
 }
 
-void ClinicRun::take_kind(Patient& p, const VisitPlan& plan) {
-    const auto kind = free_kind(plan);
+void ClinicRun::take_kind(Patient& p) {
+    const auto kind = free_kind(p);
     CLINICSIM_CHECK(kind.has_value(), "a visit starts where a chair of its kind is free",
                     Scene{now(), p.id});
     p.chair = *kind;
@@ -223,7 +219,7 @@ void ClinicRun::go_on(VisitSlot visit) {
 void ClinicRun::free_chair(VisitSlot visit) {
     UnderWay& of = under_way_[visit];
     release_chair(of.chair);
-    sink_.on(ChairHeld{of.since, now(), of.patient, of.group});
+    sink_.on(ChairHeld{of.since, now(), of.patient, of.group, of.chair});
     of.plan = nullptr;
     free_visits_.push_back(visit);
 }
@@ -243,7 +239,8 @@ void ClinicRun::serve_held_up() {
         staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
         tell_levels(groups);
         if (of.held_up < now())
-            sink_.on(VisitHeldUp{of.held_up, now(), of.patient, of.group, of.lacks, of.phase});
+            sink_.on(
+                VisitHeldUp{of.held_up, now(), of.patient, of.group, of.lacks, of.phase, of.chair});
         of.held_up = kNever;
         schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end,
                  visit);
@@ -269,10 +266,11 @@ void ClinicRun::close_visits() {
     for (const UnderWay& of : under_way_) {
         if (of.plan == nullptr) continue;
         if (of.phase == VisitPhase::turnover)
-            sink_.on(ChairHeld{of.since, end_, of.patient, of.group});
+            sink_.on(ChairHeld{of.since, end_, of.patient, of.group, of.chair});
         if (of.held_up != kNever) {
             if (of.held_up < end_)
-                sink_.on(VisitHeldUp{of.held_up, end_, of.patient, of.group, of.lacks, of.phase});
+                sink_.on(VisitHeldUp{of.held_up, end_, of.patient, of.group, of.lacks, of.phase,
+                                     of.chair});
             continue;
         }
         for (const Need& need : of.needs()) used[need.group] += need.parts;
@@ -297,7 +295,7 @@ std::size_t ClinicRun::starting_before(const Patient& p, bool& starts) {
             return false;
         }
         ++starting;
-        if (several_kinds_) kinds_[*free_kind(next_visit_plan(who))].seize();
+        if (several_kinds_) kinds_[*free_kind(who)].seize();
         if (staffed_) {
             const VisitPlan& plan = next_visit_plan(who);
             staff_.exchange(kNobody, plan.parts.needs[index(plan.first)]);

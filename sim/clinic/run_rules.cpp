@@ -36,24 +36,45 @@ const Preference* ClinicRun::preference_of(Slot slot) const {
 /// The last instant of the book.
 Instant ClinicRun::farthest() const { return later(now(), rules_->horizon); }
 
-/// Into places_. A time that the patient likes is taken if it does not come too much later than the
-/// first that there is; rescues come when they can.
-void ClinicRun::find_places(Slot slot, AppointmentBook::SeriesWish wish, Instant earliest) {
+/// In kinds of chairs of the clinic. A time that the patient likes is taken if it does not come too
+/// much later than the first that there is; rescues come when they can.
+ClinicRun::Places ClinicRun::places_at(SiteId site, Slot slot, AppointmentBook::SeriesWish wish,
+                                       Instant earliest) {
+    const Patient& p = patients_[slot];
+    AppointmentBook& book = books_[site];
+    wish.first.kinds = visit_plan_at(site, p, p.visits == 0).in_book;
+    wish.later.kinds = visit_plan_at(site, p, false).in_book;
     const auto find = [&](const AppointmentBook::SeriesWish& of) {
-        if (of.visits > 1) return book_.find_series(of, earliest, farthest(), now());
-        const Instant start = book_.find(of.first, earliest, farthest(), now());
-        return start == kNever ? std::vector<Instant>{} : std::vector<Instant>{start};
+        if (of.visits > 1) return book.find_series(of, earliest, farthest(), now());
+        const AppointmentBook::Place place = book.find(of.first, earliest, farthest(), now());
+        return place.start == kNever ? Places{} : Places{place};
     };
-    places_ = find(wish);
+    Places places = find(wish);
     const Preference* likes = preference_of(slot);
-    if (places_.empty() || wish.first.urgent || likes == nullptr) return;
-    for (AppointmentBook::Wish* visit : {&wish.first, &wish.later}) {
-        visit->weekdays = likes->weekdays;
-        visit->hours = likes->hours;
+    if (!places.empty() && !wish.first.urgent && likes != nullptr) {
+        for (AppointmentBook::Wish* visit : {&wish.first, &wish.later}) {
+            visit->weekdays = likes->weekdays;
+            visit->hours = likes->hours;
+        }
+        Places liked = find(wish);
+        if (!liked.empty() && liked.front().start - places.front().start <= likes->waits)
+            places = std::move(liked);
     }
-    std::vector<Instant> liked = find(wish);
-    if (!liked.empty() && liked.front() - places_.front() <= likes->waits)
-        places_ = std::move(liked);
+    for (AppointmentBook::Place& place : places) place.kind = kind_at(site, place.kind);
+    return places;
+}
+
+/// Into places_. A series or a pair that has begun goes on where it began.
+void ClinicRun::find_places(Slot slot, VisitKind kind, const AppointmentBook::SeriesWish& wish,
+                            Instant wanted, Instant earliest) {
+    const Patient& p = patients_[slot];
+    if (goes_on(p)) {
+        places_ = places_at(p.site, slot, wish, earliest);
+        return;
+    }
+    const SiteId usual = usual_site(p, p.visits == 0, p.visits > 0 || wish.visits > 1);
+    places_ = places_at(usual, slot, wish, earliest);
+    if (sites_ > 1 && rules_->transfers) look_elsewhere(slot, kind, usual, wish, wanted, earliest);
 }
 
 /// The open request; the first of a pair with the rest of it.
@@ -67,17 +88,20 @@ void ClinicRun::book_visit_by_rules(Slot slot, Instant not_before) {
     const std::uint32_t visits = second ? p.pair_left : policy_of(p).infusions;
     if (second)  // never two on one day
         not_before = std::max(not_before, morning_of(p.last_infusion) + Days{least});
-    find_places(slot, {visits, visit, visit, least, most, visits * most}, not_before);
+    find_places(slot, p.request.kind, {visits, visit, visit, least, most, visits * most},
+                p.request.wanted, not_before);
     if (places_.empty())
         return wait_for_place(slot, Line::request, p.request.wanted, p.request.kind, true);
-    if (second && days_between(p.last_infusion, places_.front()) > most) break_series(slot);
+    if (second && days_between(p.last_infusion, places_.front().start) > most) break_series(slot);
     b.waits[static_cast<std::size_t>(Line::request)] = false;
     b.made[static_cast<std::size_t>(Line::request)] = now();
-    p.request.booked = places_.front();
-    for (const Instant start : places_) {
-        book_.take(start, p.request.length);
-        if (start != places_.front())
-            b.rest.push_back({p.request.wanted, start, VisitKind::booster, p.request.length});
+    p.request.booked = places_.front().start;
+    p.request.chair = places_.front().kind;
+    for (const auto [start, chair] : places_) {
+        const Request visit_of_pair{p.request.wanted, start, VisitKind::booster, p.request.length,
+                                    chair};
+        take(visit_of_pair);
+        if (start != p.request.booked) b.rest.push_back(visit_of_pair);
         sink_.on(BookingMade{now(), p.request.wanted, start, p.id, p.group, p.request.kind});
     }
     enlist(slot, Line::request, p.request.wanted, p.request.kind, p.request.booked);
@@ -102,18 +126,18 @@ void ClinicRun::book_series_by_rules(Slot slot, Instant wanted, Instant not_befo
     } else {
         earliest = std::max(earliest, morning_of(p.last_infusion) + Days{gap.least});
     }
-    find_places(slot,
+    find_places(slot, VisitKind::induction,
                 {p.series_length - p.visit_of_series,
                  {visit_plan(p, p.visits == 0).slot},
                  {visit_plan(p, false).slot},
                  gap.least,
                  gap.most,
                  within},
-                earliest);
+                wanted, earliest);
     b.series_wanted = wanted;
     p.patience_until = kNever;
     const bool can_leave = !p.in_care && b.patience != kNever;
-    if (can_leave && !places_.empty() && places_.front() > b.patience)
+    if (can_leave && !places_.empty() && places_.front().start > b.patience)
         return lose_to_waiting(slot, wanted);
     if (places_.empty()) {
         if (can_leave) p.patience_until = std::max(now(), b.patience);
@@ -121,15 +145,16 @@ void ClinicRun::book_series_by_rules(Slot slot, Instant wanted, Instant not_befo
     }
     b.waits[kSeries] = false;
     b.made[kSeries] = now();
-    if (p.visit_of_series > 0 && (days_between(p.last_infusion, places_.front()) > gap.most ||
-                                  days_between(p.induction_since, places_.back()) > within))
+    if (p.visit_of_series > 0 && (days_between(p.last_infusion, places_.front().start) > gap.most ||
+                                  days_between(p.induction_since, places_.back().start) > within))
         break_series(slot);
     for (std::size_t k = 0; k < places_.size(); ++k) {
+        const auto [start, chair] = places_[k];
         const Duration length = visit_plan(p, p.visits + k == 0).slot;
-        book_.take(places_[k], length);
         series_[slot].push_back(
-            {k == 0 ? wanted : places_[k], places_[k], VisitKind::induction, length});
-        sink_.on(BookingMade{now(), series_[slot].back().wanted, places_[k], p.id, p.group,
+            {k == 0 ? wanted : start, start, VisitKind::induction, length, chair});
+        take(series_[slot].back());
+        sink_.on(BookingMade{now(), series_[slot].back().wanted, start, p.id, p.group,
                              VisitKind::induction});
     }
     std::reverse(series_[slot].begin(), series_[slot].end());
@@ -190,8 +215,11 @@ void ClinicRun::turn_page() {
     schedule(now() + kDay, Phase::change, Happening::opening, kNewDay);
     if (rules_->held > 0 && now() > kRunStart) {
         const auto day = (now() - kRunStart) / kDay;
-        const AppointmentBook::Held held = book_.held_on(day - 1);
-        if (held.held > Duration::zero()) sink_.on(HeldTimePassed{now(), held.held, held.promised});
+        for (AppointmentBook& book : books_) {
+            const AppointmentBook::Held held = book.held_on(day - 1);
+            if (held.held > Duration::zero())
+                sink_.on(HeldTimePassed{now(), held.held, held.promised});
+        }
     }
     place_waiting();
 }
@@ -199,7 +227,8 @@ void ClinicRun::turn_page() {
 /// Everybody without a time, in their order. Who is like one for whom there was no place need not
 /// try.
 void ClinicRun::place_waiting() {
-    using Alike = std::tuple<Line, std::uint8_t, std::uint8_t, std::uint32_t, std::size_t, bool>;
+    using Alike = std::tuple<Line, std::uint8_t, std::uint8_t, std::uint32_t, std::size_t, bool,
+                             SiteId, bool>;
     std::vector<Alike> failed;
     for (auto at = unbooked_.begin(); at != unbooked_.end();) {
         if (!is_current(*at)) {
@@ -217,7 +246,9 @@ void ClinicRun::place_waiting() {
                           p.policy,
                           line == Line::series ? p.visit_of_series : p.pair_left,
                           bookings_[slot].preference,
-                          p.visits == 0};
+                          p.visits == 0,
+                          goes_on(p) ? p.site : p.group.home,
+                          stays(slot)};
         if (wanted <= now() && std::find(failed.begin(), failed.end(), alike) != failed.end()) {
             ++at;
             continue;
@@ -235,7 +266,8 @@ void ClinicRun::place_waiting() {
         }
         if (p.present) set_alarm(p);
         if (is_current(*at)) {
-            if (wanted <= now()) failed.push_back(alike);
+            // who was asked just now and will not go elsewhere says nothing of the others
+            if (wanted <= now() && std::get<7>(alike) == stays(slot)) failed.push_back(alike);
             ++at;
         } else {
             at = unbooked_.erase(at);
@@ -246,15 +278,16 @@ void ClinicRun::place_waiting() {
 void ClinicRun::refill() {
     if (!unbooked_.empty()) place_waiting();
     while (!released_.empty()) {
-        const Instant start = released_.back();
+        const auto [start, site] = released_.back();
         released_.pop_back();
-        if (rules_->waiting_list) call_about(start);
+        if (rules_->waiting_list) call_about(start, site);
     }
 }
 
 /// Offers a released time to those who have to wait longest, until one accepts it. Nobody is called
-/// twice about the same booking: or one cancellation would move half the book, day by day.
-void ClinicRun::call_about(Instant start) {
+/// twice about the same booking: or one cancellation would move half the book, day by day. Nor
+/// about a time at a site that is not their usual one.
+void ClinicRun::call_about(Instant start, SiteId site) {
     const WaitingListPlan& list = *rules_->waiting_list;
     if (start < later(now(), list.notice)) return;
     std::uint32_t calls = 0;
@@ -268,26 +301,32 @@ void ClinicRun::call_about(Instant start) {
         Patient& p = patients_[slot];
         const Line line = at->line;
         const bool planned = line == Line::planned;
-        const Request visit = planned ? Request{p.planned_due, p.planned_slot, VisitKind::booster,
-                                                visit_plan(p, false).slot}
-                                      : p.request;
+        const Request visit = planned ? planned_visit(p) : p.request;
         AppointmentBook::Wish wish{visit.length};
         wish.urgent = visit.kind == VisitKind::rescue;
+        wish.kinds = visit_plan_at(site, p, p.visits == 0).in_book;
         // a day earlier at least, and a time that the patient likes
         if (const Preference* likes = preference_of(slot); likes != nullptr && !wish.urgent) {
             wish.weekdays = likes->weekdays;
             wish.hours = likes->hours;
         }
         if (days_between(start, at->booked) <= 0 || earliest_booking(at->wanted) > start ||
-            !book_.fits(wish, start, now())) {
+            site != usual_site(p, p.visits == 0, p.visits > 0)) {
+            ++at;
+            continue;
+        }
+        const auto kind = books_[site].fits(wish, start, now());
+        if (!kind) {
             ++at;
             continue;
         }
         ++calls;
         at = would_come_earlier_.erase(at);
         if (!chance(list.accepts, p, Purpose::waiting_list_call, ++bookings_[slot].calls)) continue;
-        book_.take(start, visit.length);
+        const ChairKindId chair = kind_at(site, *kind);
+        take({visit.wanted, start, visit.kind, visit.length, chair});
         (planned ? p.planned_slot : p.request.booked) = start;
+        (planned ? p.planned_chair : p.request.chair) = chair;
         bookings_[slot].made[static_cast<std::size_t>(line)] = now();
         release(slot, visit, ReleasedBecause::moved_up);
         sink_.on(BookingMade{now(), visit.wanted, start, p.id, p.group, visit.kind});

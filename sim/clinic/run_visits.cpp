@@ -36,7 +36,8 @@ void ClinicRun::come(Patient& p) {
         book_visit(p.slot, earliest_booking(p.request.wanted));
         return;
     }
-    if (always_open_ || hours_.is_open(now())) {
+    if (sites_ > 1) go_to(p, usual_site(p, p.visits == 0, p.visits > 0));
+    if (always_open_ || hours_[p.site].is_open(now())) {
         // nobody ahead, a chair free, nothing else to come at this instant: the line can be spared
         if (line_.empty() && chairs_.any_free() && agenda_.quiet() && may_start(p))
             return start_visit(p);
@@ -73,7 +74,7 @@ void ClinicRun::attend(Slot slot) {
     }
     if (misses(slot)) {
         ++ledger_.missed;
-        sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length});
+        sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length, p.request.chair});
         p.request.booked = kNever;
         if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
         const Instant not_again = now() + kBookGrid;                         // the time just missed
@@ -81,6 +82,8 @@ void ClinicRun::attend(Slot slot) {
     }
     p.request.booked = kNever;
     ++ledger_.attended;
+    p.chair = p.request.chair;
+    if (sites_ > 1) go_to(p, model_.clinic.site_of(p.chair));
     join_line(slot);
 }
 
@@ -111,12 +114,12 @@ void ClinicRun::count_line() {
 }
 
 bool ClinicRun::allowed_to_start(const Patient& p) const {
-    if (several_kinds_ && !free_kind(next_visit_plan(p))) return false;
+    if (several_kinds_ && !free_kind(p)) return false;
     if (staffed_ && !staff_allow(next_visit_plan(p))) return false;
     if (always_open_) return true;
     const bool finish = model_.clinic.closing == Closing::finish;
     if (booked_ && finish) return true;  // came in opening hours
-    const auto stretch = hours_.stretch_at_or_after(now());
+    const auto stretch = hours_[p.site].stretch_at_or_after(now());
     if (stretch.from > now()) return false;
     return finish || now() + next_visit_plan(p).planned <= stretch.to;
 }
@@ -146,7 +149,7 @@ void ClinicRun::dispatch() {
 
 void ClinicRun::start_visit(Patient& p) {
     const VisitPlan& plan = next_visit_plan(p);
-    take_chair(p, plan);
+    take_chair(p);
     const bool first_visit = p.visits == 0;
     const bool waits_counted = waits_count(p);
     ++p.visits;
@@ -183,7 +186,7 @@ void ClinicRun::start_visit(Patient& p) {
         sink_.on(InductionBegan{now(), p.id, p.group, p.inductions > 1});
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
-                          first_visit, came});
+                          first_visit, came, p.chair});
     if (staffed_)
         begin_phases(visit, length);
     else
@@ -226,7 +229,8 @@ void ClinicRun::end_visit(Patient& p) {
         ++ledger_.turnovers;
         schedule(later(now(), p.turnover), Phase::release, Happening::chair_free, p.chair);
     }
-    if (!staffed_) sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group});
+    if (!staffed_)
+        sink_.on(ChairHeld{p.place_since, later(now(), p.turnover), p.id, p.group, p.chair});
     if (p.request.kind == VisitKind::induction)
         end_induction_visit(p);
     else

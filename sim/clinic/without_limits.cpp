@@ -12,6 +12,8 @@ Model without_limits(const Model& model) {
     Model free = model;
     free.clinic.chairs.reset();
     free.clinic.chair_kinds.clear();
+    for (std::size_t site = 0; site < model.clinic.sites.size(); ++site)
+        free.clinic.chair_kinds.push_back({"", 0, static_cast<SiteId>(site)});
     free.clinic.changes.clear();
     free.clinic.breakdowns.reset();
     free.clinic.staff.clear();

@@ -18,11 +18,13 @@ constexpr int kMostChairs = 10'000;
 /// Adds up how long chairs are held.
 class Holds final : public Sink {
   public:
-    Holds(const Window& window, const OpeningHours& open) : window_{window}, open_{open} {}
+    Holds(const Window& window, const Model& model, const SiteHours& open)
+        : window_{window}, clinic_{model.clinic}, open_{open} {}
 
     void on(const ChairHeld& fact) override {
         const Instant from = std::max(fact.from, window_.from), to = std::min(fact.to, window_.to);
-        if (from < to) busy_open += open_.open_before(to) - open_.open_before(from);
+        const OpeningHours& open = open_[clinic_.site_of(fact.chair)];
+        if (from < to) busy_open += open.open_before(to) - open.open_before(from);
         if (!window_.contains(fact.from)) return;
         const double hours = in_hours(fact.to - fact.from);
         pilot.visits += 1;
@@ -34,7 +36,8 @@ class Holds final : public Sink {
 
   private:
     const Window& window_;
-    const OpeningHours& open_;
+    const ClinicPlan& clinic_;
+    const SiteHours& open_;
 };
 
 /// The fewest chairs with which M/M/c, its wait scaled as Allen and Cunneen do, keeps the target;
@@ -78,9 +81,9 @@ int whole_over(double load) {
 
 Pilot pilot(const Scenario& unlimited, std::size_t policy, const Simulate& simulate_one) {
     const Model& model = unlimited.model;
-    const OpeningHours open{model.clinic.open, model.dates, model.end};
+    const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
     const Window window = measured_time(model, open);
-    Holds holds{window, open};
+    Holds holds{window, model, open};
     const RunCount count = simulate_one(model, unlimited.policies[policy], 0, holds);
     Pilot result = holds.pilot;
     result.open_hours = in_hours(window.open);
@@ -116,7 +119,7 @@ PlanFormula formula(const Pilot& pilot, const std::vector<Target>& targets) {
 std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanFormula& f) {
     const Model& model = scenario.model;
     std::vector<std::string> reasons;
-    if (!model.clinic.open.always) {
+    if (f.open_share < 1) {
         char text[160];
         std::snprintf(text, sizeof text,
                       "the formula knows no closing time: here chairs are open %.0f %% of the "
@@ -124,6 +127,10 @@ std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanF
                       100 * f.open_share);
         reasons.emplace_back(text);
     }
+    if (model.clinic.sites.size() > 1)
+        reasons.emplace_back(
+            "the chairs stand at several sites, and a free one at another site helps only who "
+            "goes there; the formula has them under one roof");
     if (!model.clinic.staff.empty())
         reasons.emplace_back("staff can be what is short; the formula counts chairs alone");
     const auto& inductions = model.patients.inductions;

@@ -60,7 +60,8 @@ bool more_is_worse(const PlanRuns& runs, const Asked& asked, const Choices& choi
             if (choices.step_of(choice) == last) continue;
             const PlanPoint below = searched(runs, asked, choice);
             for (std::size_t i = 0; i < top.targets.size(); ++i)
-                if (top.targets[i].met == false && is_clearly_nearer(below.targets[i], top.targets[i]))
+                if (top.targets[i].met == false &&
+                    is_clearly_nearer(below.targets[i], top.targets[i]))
                     return true;
         }
     }

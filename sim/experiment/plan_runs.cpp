@@ -43,10 +43,10 @@ struct PlanRuns::Choice {
     explicit Choice(Scenario read)
         : scenario{std::move(read)},
           free{without_limits(scenario.model)},
-          open{scenario.model.clinic.open, scenario.model.dates, scenario.model.end} {}
+          open{opening_hours(scenario.model.clinic, scenario.model.dates, scenario.model.end)} {}
     Scenario scenario;
     Model free;
-    OpeningHours open;
+    SiteHours open;
 };
 
 PlanRuns::PlanRuns(const Scenario& scenario, ReadChoice read,

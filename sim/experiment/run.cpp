@@ -95,7 +95,7 @@ class Experiment {
           selected_{select(scenario, options)},
           groups_{groups_of(scenario)},
           grid_{grid_of(scenario)},
-          open_{scenario.model.clinic.open, scenario.model.dates, scenario.model.end},
+          open_{opening_hours(scenario.model.clinic, scenario.model.dates, scenario.model.end)},
           outcomes_(selected_.size()) {
         if (scenario.without_limits) without_limits_ = without_limits(scenario.model);
     }
@@ -167,7 +167,7 @@ class Experiment {
     std::vector<std::size_t> selected_;
     std::vector<GroupName> groups_;
     GroupGrid grid_;
-    OpeningHours open_;
+    SiteHours open_;
     std::optional<Model> without_limits_;         // where the scenario asks for it
     std::vector<std::vector<Outcome>> outcomes_;  // [selected policy][replication]
     std::size_t finished_ = 0;                    // replications

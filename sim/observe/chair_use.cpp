@@ -56,6 +56,12 @@ void ChairTime::add(const ChairTime& other) {
     for (std::size_t state = 0; state < kChairStates; ++state) ticks[state] += other.ticks[state];
 }
 
+void ChairUseTally::add(const ChairUseTally& other) {
+    for (std::size_t hour = 0; hour < kHoursOfWeek; ++hour) hours[hour].add(other.hours[hour]);
+    for (std::size_t month = 0; month < months.size(); ++month)
+        months[month].add(other.months[month]);
+}
+
 std::vector<std::string> months_of(const Model& model) {
     std::vector<std::string> months;
     const int last = month_number(model.dates.date_of(model.end - Duration{1}));
@@ -68,7 +74,7 @@ std::vector<std::string> months_of(const Model& model) {
 }
 
 ChairUseObserver::ChairUseObserver(const Model& model, std::uint32_t replication,
-                                   const OpeningHours& open)
+                                   const OpeningHours& open, SiteId site)
     : open_{&open},
       dates_{model.dates},
       from_{model.warm_up_end},
@@ -77,6 +83,7 @@ ChairUseObserver::ChairUseObserver(const Model& model, std::uint32_t replication
       reached_{kRunStart} {
     CLINICSIM_CHECK(model.clinic.chairs.has_value(), "what is idle is known of limited chairs");
     for (std::size_t kind = 0; kind < model.clinic.kinds_of_chairs(); ++kind) {
+        if (model.clinic.site_of(kind) != site) continue;
         planned_.push_back(chairs_over_time(model.clinic, kind, model.dates, model.end));
         working_.push_back(chairs_over_time(model.clinic, kind, model.dates, model.end,
                                             BreakdownDraws{model.seed, replication}));

@@ -37,37 +37,57 @@ void ConservationObserver::check() const {
 
 namespace {
 
-/// The number of chairs as planned, on average over the opening time in [from, to).
-double average_chairs(const Model& model, const OpeningHours& open, Instant from, Instant to) {
+/// Chairs of a kind as planned, on average over the opening time of their site in [from, to).
+double average_chairs(const Model& model, std::size_t kind, const OpeningHours& open, Instant from,
+                      Instant to) {
     const auto open_in = [&](Instant begin, Instant end) {
         return static_cast<double>((open.open_before(end) - open.open_before(begin)).count());
     };
-    double sum = 0, chair_ticks = 0;
-    for (std::size_t kind = 0; kind < model.clinic.kinds_of_chairs(); ++kind) {
-        const CapacityCalendar chairs = chairs_over_time(model.clinic, kind, model.dates, to);
-        sum += chairs.at(from);
-        for (Instant at = from; at < to;) {
-            const Instant until = std::min(to, chairs.next(at).at);
-            chair_ticks += chairs.at(at) * open_in(at, until);
-            at = until;
-        }
-    }
+    const CapacityCalendar chairs = chairs_over_time(model.clinic, kind, model.dates, to);
     const double ticks = open_in(from, to);
-    return ticks > 0 && !model.clinic.changes.empty() ? chair_ticks / ticks : sum;
+    if (ticks <= 0 || model.clinic.changes.empty()) return chairs.at(from);
+    double chair_ticks = 0;
+    for (Instant at = from; at < to;) {
+        const Instant until = std::min(to, chairs.next(at).at);
+        chair_ticks += chairs.at(at) * open_in(at, until);
+        at = until;
+    }
+    return chair_ticks / ticks;
 }
 
 }  // namespace
 
-Window measured_time(const Model& model, const OpeningHours& open) {
-    Window window{model.warm_up_end,
-                  model.end,
-                  open.open_before(model.end) - open.open_before(model.warm_up_end),
-                  {}};
-    if (model.clinic.chairs) window.chairs = average_chairs(model, open, window.from, window.to);
+Window measured_time(const Model& model, const SiteHours& open) {
+    const ClinicPlan& clinic = model.clinic;
+    Window window{model.warm_up_end, model.end, {}, {}};
+    const auto open_at = [&](SiteId site) {
+        return open[site].open_before(model.end) - open[site].open_before(model.warm_up_end);
+    };
+    window.open = open_at(0);
+    if (!clinic.chairs) {
+        double ticks = 0;
+        for (SiteId site = 0; site < clinic.sites.size(); ++site)
+            ticks += clinic.sites[site].share * static_cast<double>(open_at(site).count());
+        if (!clinic.sites.empty()) window.open = from_ticks(ticks);
+        return window;
+    }
+    window.chairs = 0;
+    double chair_hours = 0;
+    for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind) {
+        const SiteId site = clinic.site_of(kind);
+        const double chairs = average_chairs(model, kind, open[site], window.from, window.to);
+        *window.chairs += chairs;
+        chair_hours += chairs * in_hours(open_at(site));
+        if (!clinic.chair_kinds.empty())
+            window.open_chair_hours.push_back(chairs * in_hours(open_at(site)));
+    }
+    constexpr double kTicksPerHour = 3'600'000;
+    if (open.size() > 1 && *window.chairs > 0)
+        window.open = from_ticks(chair_hours / *window.chairs * kTicksPerHour);
     return window;
 }
 
-RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const OpeningHours& open,
+RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const SiteHours& open,
                          const GroupGrid& grid)
     : window_{measured_time(model, open)},
       grid_{grid},
@@ -75,7 +95,7 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Op
                  CareObserver{window_, grid},
                  CourseObserver{window_, grid},
                  AttendanceObserver{window_, grid},
-                 ChairObserver{window_, open},
+                 ChairObserver{window_, open, model.clinic.chair_kinds},
                  FlowObserver{window_, policy},
                  StaffObserver{window_, model.clinic.staff.size()},
                  ConservationObserver{window_.to}} {}
@@ -87,7 +107,8 @@ RunTallies RunObserver::finish() const {
                        {},
                        std::get<ChairObserver>(observers_).tally(),
                        std::get<FlowObserver>(observers_).flows(),
-                       std::get<StaffObserver>(observers_).tallies()};
+                       std::get<StaffObserver>(observers_).tallies(),
+                       std::get<ChairObserver>(observers_).tally_of_kind()};
     for (std::size_t cell = 0; cell < grid_.cells(); ++cell)
         tallies.cells.push_back({std::get<WaitsObserver>(observers_).cells()[cell],
                                  std::get<CareObserver>(observers_).cells()[cell],

@@ -61,6 +61,14 @@ void AttendanceTally::add(const AttendanceTally& other) {
     refilled += other.refilled;
     series_broken += other.series_broken;
     lost_for_waiting += other.lost_for_waiting;
+    transfers_offered += other.transfers_offered;
+    transfers += other.transfers;
+}
+
+void ChairKindTally::add(const ChairKindTally& other) {
+    held_open += other.held_open;
+    held_closed += other.held_closed;
+    visits += other.visits;
 }
 
 void PatientTallies::add(const PatientTallies& other) {
@@ -76,20 +84,36 @@ PatientTallies RunTallies::everybody() const {
     return sum;
 }
 
+namespace {
+
+/// Of the cells whose `coordinate` is `which`.
+template <class Coordinate>
+PatientTallies sum_where(const RunTallies& tallies, Coordinate coordinate, std::size_t which) {
+    PatientTallies sum;
+    for (std::size_t cell = 0; cell < tallies.cells.size(); ++cell)
+        if (coordinate(cell) == which) sum.add(tallies.cells[cell]);
+    return sum;
+}
+
+}  // namespace
+
 PatientTallies RunTallies::of_condition(std::size_t condition) const {
     CLINICSIM_CHECK(condition < grid.conditions, "the results are split by condition");
-    PatientTallies sum;
-    for (std::size_t severity = 0; severity < grid.severities; ++severity)
-        sum.add(cells[condition * grid.severities + severity]);
-    return sum;
+    return sum_where(
+        *this, [&](std::size_t cell) { return cell / grid.severities % grid.conditions; },
+        condition);
 }
 
 PatientTallies RunTallies::of_severity(std::size_t severity) const {
     CLINICSIM_CHECK(severity < grid.severities, "the results are split by severity");
-    PatientTallies sum;
-    for (std::size_t condition = 0; condition < grid.conditions; ++condition)
-        sum.add(cells[condition * grid.severities + severity]);
-    return sum;
+    return sum_where(
+        *this, [&](std::size_t cell) { return cell % grid.severities; }, severity);
+}
+
+PatientTallies RunTallies::of_site(std::size_t site) const {
+    CLINICSIM_CHECK(site < grid.sites, "the results are split by site");
+    return sum_where(
+        *this, [&](std::size_t cell) { return cell / (grid.severities * grid.conditions); }, site);
 }
 
 }  // namespace clinicsim

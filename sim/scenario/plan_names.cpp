@@ -67,8 +67,7 @@ std::string called(const Node& root, std::string_view path) {
     }
     if (is({"clinic", "open"})) return "opening hours";
     if (is({"clinic", "open", "*"})) return "opening hours " + std::string{parts[2]};
-    if (is({"clinic", "booking", "held_for_rescue", "share"}))
-        return "chair time held for rescues";
+    if (is({"clinic", "booking", "held_for_rescue", "share"})) return "chair time held for rescues";
     if (is({"clinic", "booking", "overbook"})) return "chair time overbooked";
     if (is({"patients", "arrivals", "poisson", "mean"})) {
         const Node* poisson = &root;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "clinicsim/clinic/book.hpp"
+#include "clinicsim/clinic/sites.hpp"
 #include "distribution_rows.hpp"
 
 namespace clinicsim::reading {
@@ -130,6 +131,10 @@ void read_template(MapReader& map, const ClinicPlan& plan, BookingPlan& booking)
     if (!blocks) map.unfit("block", "goes with template: blocks");
     const Value block = blocks ? map.take("block") : Value{};
     if (!value || value.is_refused()) return;
+    if (plan.kinds_of_chairs() > 1)
+        return value.fault(
+            "a template says how many visits may start, whatever their chair: it "
+            "goes with one kind of chair at one site");
     if (value.is_map()) return read_listed_template(value, plan, booking);
     if (!value.is_scalar()) return value.misfit();
     const std::size_t before = value.context().fault_count();
@@ -224,7 +229,44 @@ void fault_at(Draft& draft, const Value& root, std::vector<std::string> keys,
     draft.context.fault(place, path, message);
 }
 
-void check_series(Draft& draft, const Value& root, const OpeningHours& opening,
+/// The site next to `home` that has chairs for a first visit and for a later one.
+std::optional<SiteId> site_of_series(const ClinicPlan& clinic, SiteId home,
+                                     const ClinicPlan::Visits& visits) {
+    for (const SiteId site : nearest_sites(clinic, home))
+        if (!kinds_at(clinic, visits.first, site).empty() &&
+            !kinds_at(clinic, visits.later, site).empty())
+            return site;
+    return std::nullopt;
+}
+
+/// The book of a site with nothing in it.
+AppointmentBook empty_book(const Model& model, SiteId site, const OpeningHours& opening) {
+    const ClinicPlan& clinic = model.clinic;
+    const auto constant = [](std::uint32_t chairs) {
+        return [chairs](Instant) { return AppointmentBook::Limit{chairs, kNever}; };
+    };
+    std::vector<AppointmentBook::LimitAt> limits;
+    for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind)
+        if (clinic.site_of(kind) == site)
+            limits.push_back(constant(clinic.chairs ? clinic.chairs_at_start(kind)
+                                                    : AppointmentBook::kMostChairs));
+    if (limits.size() > 1) limits.push_back(constant(AppointmentBook::kMostChairs));
+    return AppointmentBook{std::move(limits), opening, *clinic.booking,
+                           model.dates.weekday_of(kRunStart).c_encoding()};
+}
+
+/// `kinds` of the clinic as numbered in the book of their site.
+std::vector<ChairKindId> in_book(const ClinicPlan& clinic, std::vector<ChairKindId> kinds) {
+    for (ChairKindId& kind : kinds) {
+        ChairKindId before = 0;
+        while (kind > before && clinic.site_of(kind - before - 1U) == clinic.site_of(kind))
+            ++before;
+        kind = before;
+    }
+    return kinds;
+}
+
+void check_series(Draft& draft, const Value& root, const std::vector<OpeningHours>& opening,
                   const Condition& condition, std::size_t index) {
     const Model& model = draft.model();
     const BookingPlan& booking = *model.clinic.booking;
@@ -252,25 +294,33 @@ void check_series(Draft& draft, const Value& root, const OpeningHours& opening,
                         series + " take at least " + std::to_string(least) + " days");
     // does an empty book take it?
     const ClinicPlan& clinic = model.clinic;
-    AppointmentBook book{[&](Instant) {
-                             return AppointmentBook::Limit{
-                                 clinic.chairs.value_or(AppointmentBook::kMostChairs), kNever};
-                         },
-                         opening, booking, model.dates.weekday_of(kRunStart).c_encoding()};
-    const auto length = [&](const VisitParts& parts) {
-        return clinic.slot.value_or(parts.booked_length());
-    };
-    const AppointmentBook::SeriesWish wish{induction.visits,
-                                           {length(clinic.visits[index].first)},
-                                           {length(clinic.visits[index].later)},
-                                           gap.least,
-                                           gap.most,
-                                           booking.series_within.count()};
-    if (book.find_series(wish, kRunStart, kRunStart + booking.horizon, kRunStart).empty())
-        fault_at(draft, root, {"inductions", induction.name, "gap"},
-                 series +
-                     " do not fit into the opening hours, even of an empty book: allow other "
-                     "gaps, such as {uniform: {min: 1 day, max: 3 days}}, or open on more days");
+    const ClinicPlan::Visits& visits = clinic.visits[index];
+    for (SiteId home = 0; home < clinic.number_of_sites(); ++home) {
+        const auto site = site_of_series(clinic, home, visits);
+        if (!site)
+            return fault_at(draft, root, {"clinic", "visit"},
+                            "a series is given at one site, and none has chairs for both first "
+                            "and later visits for " +
+                                condition.name);
+        AppointmentBook book = empty_book(model, *site, opening[*site]);
+        const auto first = in_book(clinic, kinds_at(clinic, visits.first, *site));
+        const auto later = in_book(clinic, kinds_at(clinic, visits.later, *site));
+        const auto wish_of = [&](const VisitParts& parts, const std::vector<ChairKindId>& kinds) {
+            return AppointmentBook::Wish{.length = clinic.slot.value_or(parts.booked_length()),
+                                         .kinds = kinds};
+        };
+        const AppointmentBook::SeriesWish wish{
+            induction.visits, wish_of(visits.first, first), wish_of(visits.later, later), gap.least,
+            gap.most,         booking.series_within.count()};
+        if (!book.find_series(wish, kRunStart, kRunStart + booking.horizon, kRunStart).empty())
+            continue;
+        return fault_at(
+            draft, root, {"inductions", induction.name, "gap"},
+            series + " do not fit into the opening hours" +
+                (clinic.sites.empty() ? "" : " of " + clinic.sites[*site].name) +
+                ", even of an empty book: allow other gaps, such as {uniform: {min: 1 day, max: 3 "
+                "days}}, or open on more days");
+    }
 }
 
 }  // namespace
@@ -278,7 +328,7 @@ void check_series(Draft& draft, const Value& root, const OpeningHours& opening,
 void check_booking(Draft& draft, const Value& root) {
     const Model& model = draft.model();
     if (!model.clinic.booking) return;
-    const OpeningHours opening{model.clinic.open, model.dates, kRunStart};
+    const auto opening = opening_hours(model.clinic, model.dates, kRunStart);
     for (std::size_t i = 0; i < model.patients.conditions.size(); ++i)
         if (model.patients.conditions[i].induction)
             check_series(draft, root, opening, model.patients.conditions[i], i);

@@ -143,10 +143,6 @@ void check_chairs(Draft& draft, const Value& root) {
     const Model& model = draft.model();
     const ClinicPlan& plan = model.clinic;
     if (!plan.chairs) return;
-    if (plan.access == Access::booked && plan.kinds_of_chairs() > 1)
-        draft.context.fault(place_at(root, {"clinic", "chairs"}), "clinic.chairs",
-                            "the appointment book knows one kind of chair: several kinds go with "
-                            "access: walk_in");
     std::vector<std::uint32_t> most;
     for (std::size_t kind = 0; kind < plan.kinds_of_chairs(); ++kind) {
         most.push_back(0);

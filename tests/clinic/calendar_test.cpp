@@ -193,8 +193,8 @@ AppointmentBook::LimitAt always_chairs(std::uint32_t chairs) {
 }
 
 Instant take_first(AppointmentBook& book, Instant earliest, Duration length) {
-    const Instant start = book.find({length}, earliest, kNever, earliest);
-    if (start != kNever) book.take(start, length);
+    const Instant start = book.find({length}, earliest, kNever, earliest).start;
+    if (start != kNever) book.take({start}, length);
     return start;
 }
 
@@ -212,7 +212,7 @@ TEST(AppointmentBook, BehavesAsARowOfCellsUnderAnySequenceOfCommands) {
             if (dice.roll(3) == 0 && !booked.empty()) {
                 const auto which = dice.roll(static_cast<std::int64_t>(booked.size()));
                 const auto [start, length] = booked[static_cast<std::size_t>(which)];
-                book.give_back(start, length);
+                book.give_back({start}, length);
                 plain.cancel(start, length);
                 booked.erase(booked.begin() + which);
                 continue;

@@ -92,6 +92,101 @@ TEST(ChairKind, InTheWaitingRoomNobodyTakesAPlaceWhoseChairIsFree) {
                      "0d 09:20 p1 starts, wanted 0d 08:00"}));
 }
 
+// --- booked --------------------------------------------------------------------------------------
+
+/// Open from 8 to 10, so that a chair takes one visit of 80 minutes a day, with a reclining chair
+/// and a room.
+Model booked_kinds(std::vector<Instant> referrals, std::uint32_t induction_visits = 1) {
+    Model model = phases(std::move(referrals), 1, Days{30});
+    model.clinic.access = Access::booked;
+    model.clinic.open = daily({{8, 10}});
+    model.clinic.booking.emplace();
+    model.patients.inductions[0].visits = induction_visits;
+    model.patients.inductions[0].gap = Uniform{1 * kDay, 2 * kDay};
+    kinds(model, {{"recliner", 1}, {"room", 1}});
+    return model;
+}
+
+TEST(BookedKind, IsTheOneWithTheEarliestPlaceAndOfTwoTheOneLikedBest) {
+    Model model = booked_kinds({day(0), day(0), day(0)});
+    model.clinic.visits[0].first.chairs = {1, 0};
+    // p0 has the room, p1 the recliner, p2 the room of the next day
+    EXPECT_EQ(
+        story(model, bookings | chairs | chair_kinds),
+        (Lines{"0d p0 booked for 0d 08:00, wanted 0d", "0d p1 booked for 0d 08:00, wanted 0d",
+               "0d p2 booked for 1d 08:00, wanted 0d", "0d 09:20 p0 chair 1 held since 0d 08:00",
+               "0d 09:20 p1 chair 0 held since 0d 08:00",
+               "1d 09:20 p2 chair 1 held since 1d 08:00"}));
+}
+
+TEST(BookedKind, MakesWhoNeedsItWaitForItAlone) {
+    Model model = booked_kinds({day(0), day(0)});
+    model.clinic.visits[0].first.chairs = {1};
+    EXPECT_EQ(story(model, bookings), (Lines{"0d p0 booked for 0d 08:00, wanted 0d",
+                                             "0d p1 booked for 1d 08:00, wanted 0d"}));
+}
+
+TEST(BookedKind, MayDifferWithinASeries) {
+    // first visits need the room, later ones the recliner: two series never meet
+    Model model = booked_kinds({day(0), day(0)}, 2);
+    model.clinic.visits[0].first.chairs = {1};
+    model.clinic.visits[0].later.chairs = {0};
+    EXPECT_EQ(story(model, bookings), (Lines{"0d p0 booked for 0d 08:00, wanted 0d",
+                                             "0d p0 booked for 1d 08:00, wanted 1d 08:00",
+                                             "0d p1 booked for 1d 08:00, wanted 0d",
+                                             "0d p1 booked for 2d 08:00, wanted 2d 08:00"}));
+}
+
+TEST(BookedKind, SharesItsStaffWithTheOthersInTheBook) {
+    // a nurse for one visit at a time: two chairs, but one visit a day
+    Model model = booked_kinds({day(0), day(0)});
+    model.clinic.staff = {group_of("nurse", {always_there(1)})};
+    needs(model, {{{{0, whole}}, {{0, whole}}, {{0, whole}}, {{0, whole}}}});
+    EXPECT_EQ(story(model, bookings), (Lines{"0d p0 booked for 0d 08:00, wanted 0d",
+                                             "0d p1 booked for 1d 08:00, wanted 0d"}));
+}
+
+TEST(BookedKind, ThatIsTheOnlyOneIsAsNone) {
+    for (const bool by_rules : {false, true}) {
+        Model plain = booked(busy_clinic(Days{300}, 2));
+        if (by_rules) {
+            plain.clinic.booking.emplace();
+            plain.clinic.booking->held = 0.2;
+            plain.clinic.booking->waiting_list = WaitingListPlan{5, 0.5, hours{12}};
+            plain.clinic.attendance.emplace();
+            plain.clinic.attendance->no_show.share = 0.1;
+            plain.clinic.attendance->late_cancel.share = 0.1;
+        }
+        Model named = plain;
+        kinds(named, {{"recliner", 2}});
+        for (ClinicPlan::Visits& visits : named.clinic.visits)
+            visits.first.chairs = visits.later.chairs = {0};
+        const Lines expected = all_of(plain, monthly_with_rescue());
+        ASSERT_GT(expected.size(), 1000);
+        EXPECT_EQ(all_of(named, monthly_with_rescue()), expected);
+    }
+}
+
+TEST(BookedKind, OfItsOwnMakesABookOfItsOwn) {
+    // first visits and later ones share no chair: the first visits are booked as if alone
+    Model model = booked(busy_clinic(Days{200}, 1)), roomy = model;
+    kinds(model, {{"first", 1}, {"later", 1}});
+    kinds(roomy, {{"first", 1}, {"later", 10'000}});
+    for (Model* one : {&model, &roomy}) {
+        one->clinic.visits[0].first.chairs = {0};
+        one->clinic.visits[0].later.chairs = {1};
+    }
+    const auto first_visits = [](const Model& of) {
+        Lines first;
+        for (const std::string& line : all_of(of, monthly_with_rescue(), visits))
+            if (line.find("first visit") != std::string::npos) first.push_back(line);
+        return first;
+    };
+    ASSERT_GT(first_visits(model).size(), 50);
+    EXPECT_EQ(first_visits(model), first_visits(roomy));
+    EXPECT_NE(all_of(model, monthly_with_rescue()), all_of(roomy, monthly_with_rescue()));
+}
+
 // --- changes -------------------------------------------------------------------------------------
 
 /// The run begins on Thursday, 1 January 2026.

@@ -12,23 +12,36 @@ namespace clinicsim::test {
 
 class PlainBook {
   public:
-    PlainBook(std::function<int(Instant)> chairs, const OpeningHours& opening,
+    using Place = AppointmentBook::Place;
+
+    /// `chairs`: [kind], and where there are several one more, of all together.
+    PlainBook(std::vector<std::function<int(Instant)>> chairs, const OpeningHours& opening,
               const BookingPlan& plan, unsigned first_weekday)
         : chairs_{std::move(chairs)}, opening_{opening}, plan_{plan}, weekday_{first_weekday} {}
 
     struct Promise {
         Instant from, to;
+        ChairKindId kind;
     };
     std::vector<Promise> promises;
 
-    Instant find(const AppointmentBook::Wish& wish, Instant earliest, Instant latest,
-                 Instant now) const {
+    Place find(const AppointmentBook::Wish& wish, Instant earliest, Instant latest,
+               Instant now) const {
         for (Instant start = on_grid(earliest); start < day_end(latest); start += plan_.grid)
-            if (fits(wish, start, now)) return start;
-        return kNever;
+            if (const auto kind = fits(wish, start, now)) return {start, *kind};
+        return {};
     }
 
-    bool fits(const AppointmentBook::Wish& wish, Instant start, Instant now) const {
+    std::optional<ChairKindId> fits(const AppointmentBook::Wish& wish, Instant start,
+                                    Instant now) const {
+        for (const ChairKindId kind : wish.kinds)
+            if (fits(wish, kind, start, now) &&
+                (chairs_.size() == 1 || fits(wish, chairs_.size() - 1, start, now)))
+                return kind;
+        return std::nullopt;
+    }
+    bool fits(const AppointmentBook::Wish& wish, std::size_t kind, Instant start,
+              Instant now) const {
         const Duration length = rounded(wish.length);
         const Duration of_day = (start - kRunStart) % kDay;
         if (of_day < wish.hours.from || of_day + length > wish.hours.to || of_day + length > kDay)
@@ -37,16 +50,16 @@ class PlainBook {
         if (!(wish.weekdays >> (day + weekday_) % 7 & 1)) return false;
         for (Instant cell = start; cell < start + length; cell += plan_.grid) {
             const bool released = cell <= now + plan_.released;
-            if (promised(cell) >= limit(cell, wish.urgent || released)) return false;
+            if (promised(cell, kind) >= limit(cell, wish.urgent || released, kind)) return false;
         }
         return true;
     }
 
     /// By trying every first day, then every day of every later visit.
-    std::vector<Instant> find_series(const AppointmentBook::SeriesWish& wish, Instant earliest,
-                                     Instant latest, Instant now) const {
+    std::vector<Place> find_series(const AppointmentBook::SeriesWish& wish, Instant earliest,
+                                   Instant latest, Instant now) const {
         for (Instant day = midnight(on_grid(earliest)); day < day_end(latest); day += kDay) {
-            std::vector<Instant> series;
+            std::vector<Place> series;
             if (extend(series, wish, day, earliest, std::min(latest, day + Days{wish.within}), now))
                 return series;
         }
@@ -54,12 +67,12 @@ class PlainBook {
     }
 
     /// Chairs that may be promised at a cell.
-    int limit(Instant cell, bool urgent) const {
+    int limit(Instant cell, bool urgent, std::size_t kind = 0) const {
         const Instant day = midnight(cell);
         std::vector<int> limits;
         for (Instant at = day; at < day + kDay; at += plan_.grid) {
             const auto open = opening_.stretch_at_or_after(at);
-            limits.push_back(open.from <= at && at + plan_.grid <= open.to ? chairs_(at) : 0);
+            limits.push_back(open.from <= at && at + plan_.grid <= open.to ? chairs_[kind](at) : 0);
         }
         const auto all_day = [](double share, int limit) {
             return static_cast<int>(share * limit);
@@ -94,12 +107,12 @@ class PlainBook {
   private:
     static constexpr Duration kDay = Days{1};
 
-    bool extend(std::vector<Instant>& series, const AppointmentBook::SeriesWish& wish, Instant day,
+    bool extend(std::vector<Place>& series, const AppointmentBook::SeriesWish& wish, Instant day,
                 Instant earliest, Instant latest, Instant now) const {
         const auto& visit = series.empty() ? wish.first : wish.later;
-        const Instant start = find(visit, std::max(earliest, day), std::min(latest, day), now);
-        if (start == kNever || midnight(start) != day) return false;
-        series.push_back(start);
+        const Place place = find(visit, std::max(earliest, day), std::min(latest, day), now);
+        if (place.start == kNever || midnight(place.start) != day) return false;
+        series.push_back(place);
         if (series.size() == wish.visits) return true;
         for (std::int64_t gap = wish.least; gap <= wish.most; ++gap)
             if (day + Days{gap} < day_end(latest) &&
@@ -108,9 +121,11 @@ class PlainBook {
         series.pop_back();
         return false;
     }
-    int promised(Instant cell) const {
+    int promised(Instant cell, std::size_t kind) const {
+        const bool all = kind + 1 == chairs_.size();
         int count = 0;
-        for (const Promise& one : promises) count += one.from <= cell && cell < one.to;
+        for (const Promise& one : promises)
+            count += one.from <= cell && cell < one.to && (all || one.kind == kind);
         return count;
     }
     Duration rounded(Duration length) const {
@@ -122,7 +137,7 @@ class PlainBook {
     static Instant midnight(Instant at) { return kRunStart + (at - kRunStart) / kDay * kDay; }
     static Instant day_end(Instant at) { return midnight(at) + kDay; }
 
-    std::function<int(Instant)> chairs_;
+    std::vector<std::function<int(Instant)>> chairs_;
     const OpeningHours& opening_;
     BookingPlan plan_;
     unsigned weekday_;

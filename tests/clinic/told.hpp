@@ -26,9 +26,10 @@ enum Of : unsigned {
     chairs = 512,    // chairs held
     inductions = 1024,
     ratings = 2048,
-    staff = 4096,    // the staff of a group changes
-    held_up = 8192,  // visits that wait in their chairs
-    lists = 16384,   // booked times given back and refilled, requests without a place
+    staff = 4096,         // the staff of a group changes
+    held_up = 8192,       // visits that wait in their chairs
+    lists = 16384,        // booked times given back and refilled, requests without a place
+    chair_kinds = 32768,  // with `chairs`: of which kind
     everything = 16383
 };
 
@@ -104,7 +105,8 @@ class Told final : public Sink {
         tell(ratings, f.at, f.patient, improvement);
     }
     void on(const ChairHeld& f) override {
-        tell(chairs, f.to, f.patient, "chair held since " + when(f.from));
+        const std::string kind = of_ & chair_kinds ? " " + std::to_string(f.chair) : "";
+        tell(chairs, f.to, f.patient, "chair" + kind + " held since " + when(f.from));
     }
     void on(const VisitHeldUp& f) override {
         tell(held_up, f.to, f.patient,

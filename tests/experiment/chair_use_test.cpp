@@ -35,7 +35,7 @@ TEST(ChairUseOfRuns, AddsUpToTheChairTimeOpenAndAgreesWithUtilisationToTheTick) 
     for (const Access access : {Access::walk_in, Access::booked}) {
         const Scenario scenario = clinic(access);
         const Model& model = scenario.model;
-        const OpeningHours open{model.clinic.open, model.dates, model.end};
+        const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
         for (std::uint32_t replication = 0; replication < 3; ++replication) {
             DetailedObserver observer{model, scenario.policies[0], replication, open};
             simulate(model, scenario.policies[0], replication, observer);

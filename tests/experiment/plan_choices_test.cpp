@@ -45,9 +45,9 @@ Scenario must_read(const std::string& yaml, const std::vector<Override>& overrid
 
 Plan plan_of_text(const std::string& yaml, const std::string& section) {
     const Scenario scenario = must_read(yaml + "plan: " + section + "\n", {});
-    return make_plan(
-        scenario, [&](const std::vector<Override>& values) { return must_read(yaml, values); },
-        {.threads = 1});
+    return make_plan(scenario,
+                     [&](const std::vector<Override>& values) { return must_read(yaml, values); },
+                     {.threads = 1});
 }
 
 std::string answer_of(const Plan& plan) {
@@ -69,12 +69,14 @@ int best_of(int from, int to, const std::function<double(int)>& of) {
     return best;
 }
 
-const std::string kLoss = "chairs: 6, waiting_room: 0, visit: {infusion: {exponential: {mean: 1 h}}}";
+const std::string kLoss =
+    "chairs: 6, waiting_room: 0, visit: {infusion: {exponential: {mean: 1 h}}}";
 constexpr double kLoad = 5;
 
 std::string costs(int price, int wage, int chair_month) {
     return "costs: {currency: USD, price: {induction: " + std::to_string(price) +
-           ", booster: 0, rescue: 0, first_visit: 0, no_show: 0}, staff: {desk: {people: 1, wage: " +
+           ", booster: 0, rescue: 0, first_visit: 0, no_show: 0}, staff: {desk: {people: 1, "
+           "wage: " +
            std::to_string(wage) + "}}, overtime: 1, chair_month: " + std::to_string(chair_month) +
            ", supplies: 0, no_show: 0}\n";
 }
@@ -200,10 +202,10 @@ TEST(PlanChoices, TheMostTimeHeldForRescuesThatLeavesRoomForTheOthers) {
 
 TEST(PlanChoices, TheLeastOverbookingThatKeepsUpWithNoShows) {
     // half stay away and book again: 6 patients a day need 12 times, of which a day has ten
-    const Plan plan = plan_of_text(
-        one_chair(6, ", attendance: {no_show: 50 %}, booking: {overbook: 0 %}"),
-        "{vary: {clinic.booking.overbook: [0 %, 50 %, 100 %]}, targets: [{target: "
-        "\"wait_days_induction.mean <= 6 days\"}]}");
+    const Plan plan =
+        plan_of_text(one_chair(6, ", attendance: {no_show: 50 %}, booking: {overbook: 0 %}"),
+                     "{vary: {clinic.booking.overbook: [0 %, 50 %, 100 %]}, targets: [{target: "
+                     "\"wait_days_induction.mean <= 6 days\"}]}");
     EXPECT_EQ(answer_of(plan), "50 %") << remarks_of(plan);
     EXPECT_TRUE(plan.confirmed);
 }
@@ -233,10 +235,10 @@ TEST(PlanChoices, TheMostNewPatientsThatADayHolds) {
 
 TEST(PlanChoices, WarnsOfFewerChairsThanThePatientsKeepBusy) {
     // only who waited is asked about, and everybody does
-    const Plan plan =
-        plan_of_text(waiting_line(kLoad, "chairs: 6, visit: {infusion: {exponential: {mean: 1 h}}}"),
-                     "{vary: {clinic.chairs: 3..8}, targets: [{target: \"chair_utilisation >= 50 "
-                     "%\"}]}");
+    const Plan plan = plan_of_text(
+        waiting_line(kLoad, "chairs: 6, visit: {infusion: {exponential: {mean: 1 h}}}"),
+        "{vary: {clinic.chairs: 3..8}, targets: [{target: \"chair_utilisation >= 50 "
+        "%\"}]}");
     EXPECT_EQ(answer_of(plan), "3");
     EXPECT_NE(remarks_of(plan).find("3 is the smallest that the plan may choose"),
               std::string::npos);

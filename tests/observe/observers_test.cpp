@@ -289,7 +289,7 @@ TEST(Flows, GoToThePathwayOfThePatientsGroup) {
     policy.choice.by = PolicyChoice::By::severity;
     policy.pathways.push_back(policy.pathways[0]);
     const Model model = model_of_hours();
-    const OpeningHours open{model.clinic.open, model.dates, model.end};
+    const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
     RunObserver observer{model, policy, open};
     observer.on(StageLeft{hour(150), 0, Group{0, 1}, 0, 0});
     const auto flows = observer.finish().flows;

@@ -51,7 +51,7 @@ inline PolicyModel policy_of_one_pathway() {
 struct Story {
     Model model = model_of_hours();
     PolicyModel policy = policy_of_one_pathway();
-    OpeningHours open{model.clinic.open, model.dates, model.end};
+    SiteHours open = opening_hours(model.clinic, model.dates, model.end);
     GroupGrid grid;
     RunObserver observer{model, policy, open, grid};
 

@@ -31,14 +31,14 @@ TEST(PlanNames, AreWhatPeopleCallAVariable) {
 TEST(PlanGoal, OfTheFileGivesWayToVariablesOfTheCommandLine) {
     const std::string yaml =
         kSmall + "plan: {vary: {clinic.chairs: 1..3}, goal: most clinic.chairs}\n";
-    const Scenario other = must_read(
-        yaml, {{"plan.vary", "{patients.arrivals.poisson.mean: 1..3}", "--vary"}});
+    const Scenario other =
+        must_read(yaml, {{"plan.vary", "{patients.arrivals.poisson.mean: 1..3}", "--vary"}});
     ASSERT_TRUE(other.plan);
     EXPECT_EQ(other.plan->of, "patients.arrivals.poisson.mean");
     EXPECT_EQ(other.plan->aim, PlanAim::fewest);
     // within one file it is a slip
-    EXPECT_FALSE(read_text(replaced(yaml, "goal: most clinic.chairs", "goal: most clinic.slot"))
-                     .scenario);
+    EXPECT_FALSE(
+        read_text(replaced(yaml, "goal: most clinic.chairs", "goal: most clinic.slot")).scenario);
     // and so it is where both stand on the command line
     EXPECT_FALSE(read_text(yaml, {{"plan.vary", "{patients.arrivals.poisson.mean: 1..3}", "--vary"},
                                   {"plan.goal", "most clinic.chairs", "--goal"}})

@@ -35,7 +35,7 @@ class FullBook {
     std::int64_t find_series() {
         const auto& series = book_.find_series({6, {kVisit}, {kVisit}, 2, 3, 28}, kRunStart,
                                                kRunStart + Days{84}, kRunStart);
-        return series.empty() ? -1 : series.front().time_since_epoch().count();
+        return series.empty() ? -1 : series.front().start.time_since_epoch().count();
     }
     void change() {
         const std::size_t which = bits_() % promised_.size();
@@ -57,17 +57,17 @@ class FullBook {
         for (;;) {
             const Instant from =
                 kRunStart + Days{bits_() % 84} + std::chrono::minutes{bits_() % 1440};
-            const Instant start = book_.find({kVisit}, from, from + Days{6}, kRunStart);
-            if (start == kNever) continue;
-            book_.take(start, kVisit);
-            promised_.push_back(start);
+            const auto place = book_.find({kVisit}, from, from + Days{6}, kRunStart);
+            if (place.start == kNever) continue;
+            book_.take(place, kVisit);
+            promised_.push_back(place);
             return;
         }
     }
 
     OpeningHours hours_;
     AppointmentBook book_;
-    std::vector<Instant> promised_;
+    std::vector<AppointmentBook::Place> promised_;
     std::mt19937_64 bits_{20260105};
 };
 

@@ -85,7 +85,7 @@ extern "C" [[gnu::noinline]] std::uint64_t bench_run_one(const Scenario& scenari
                                                          std::uint32_t replication) {
     const Model& model = scenario.model;
     const PolicyModel& policy = scenario.policies.front();
-    const OpeningHours open{model.clinic.open, model.dates, model.end};
+    const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
     RunObserver observer{model, policy, open};
     const std::uint64_t visits = simulate(model, policy, replication, observer).visits;
     unused = static_cast<std::int64_t>(observer.finish().everybody().care.started);

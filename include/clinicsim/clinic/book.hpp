@@ -1,16 +1,20 @@
-// The appointment book: how many chairs are promised in every cell of a grid of time. Which chair
-// it will be is decided on the day, so the book never fragments.
+// The appointment book of one site: how many chairs of each kind are promised in every cell of a
+// grid of time. Which chair of a kind it will be is decided on the day, so the book never
+// fragments. Where there are several kinds, all promises together have a limit of their own: the
+// staff, whom the kinds share.
 //
 // Beside the counts stand bits. Per day a bit for every cell that is full, at two levels: for
-// everybody, and for those who may use the time held for rescues. Per length of visit a bit for
+// everybody, and for those who may use the time held for rescues. Per shape of visit a bit for
 // every day with a place for it, brought up to date when it is asked for: so a search costs the
 // same whether ten patients are booked or ten thousand, and a series of visits is found with a few
 // shifts of such words, backwards from its last visit.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "clinicsim/base/time.hpp"
@@ -28,18 +32,31 @@ class AppointmentBook {
     };
     using LimitAt = std::function<Limit(Instant)>;
     static constexpr std::uint32_t kMostChairs = 65'535;
+    static constexpr std::array<ChairKindId, 1> kOneKind{0};
 
-    /// The rules of `plan` that concern the book: grid, rule, held share, overbooking, template.
-    /// `first_weekday`: of the first day of the run, 0 for Sunday. `opening` must outlive the book.
+    /// `limits`: [kind], and where there are several kinds one more, of all together.
+    /// The rules of `plan` that concern the book: grid, rule, held share, overbooking, template
+    /// (with one kind only). `first_weekday`: of the first day of the run, 0 for Sunday. `opening`
+    /// must outlive the book.
+    AppointmentBook(std::vector<LimitAt> limits, const OpeningHours& opening,
+                    const BookingPlan& plan = {}, unsigned first_weekday = 0);
+    /// Of one kind.
     AppointmentBook(LimitAt limit, const OpeningHours& opening, const BookingPlan& plan = {},
-                    unsigned first_weekday = 0);
+                    unsigned first_weekday = 0)
+        : AppointmentBook{std::vector<LimitAt>{std::move(limit)}, opening, plan, first_weekday} {}
 
     /// What is looked for.
     struct Wish {
         Duration length;  // rounded up to the grid, at least one cell
         DayHours hours = kWholeDay;
         Weekdays weekdays = kAnyDay;
-        bool urgent = false;  // may use held time
+        bool urgent = false;                            // may use held time
+        std::span<const ChairKindId> kinds = kOneKind;  // the one liked best first
+    };
+    struct Place {
+        Instant start = kNever;  // kNever: there is none
+        ChairKindId kind = 0;
+        bool operator==(const Place&) const = default;
     };
     /// Visits on days that lie `least` to `most` days apart, the first and the last at most
     /// `within` days.
@@ -49,18 +66,19 @@ class AppointmentBook {
         std::int64_t least, most, within;
     };
 
-    /// Start of the first place at or after `earliest` (rounded up to the grid), on a day up to
-    /// that of `latest`; kNever where there is none. `now` tells which held time is released.
-    Instant find(const Wish& wish, Instant earliest, Instant latest, Instant now);
+    /// The first place at or after `earliest` (rounded up to the grid), on a day up to that of
+    /// `latest`; of several kinds with one at that time, the one liked best. `now` tells which held
+    /// time is released.
+    Place find(const Wish& wish, Instant earliest, Instant latest, Instant now);
     /// The series whose first visit comes earliest, and every later one as early as the rest
-    /// allows; empty where there is none.
-    const std::vector<Instant>& find_series(const SeriesWish& wish, Instant earliest,
-                                            Instant latest, Instant now);
-    /// Whether the visit can begin at exactly this time.
-    bool fits(const Wish& wish, Instant start, Instant now);
+    /// allows; empty where there is none. Each visit has its own kind of chair.
+    const std::vector<Place>& find_series(const SeriesWish& wish, Instant earliest, Instant latest,
+                                          Instant now);
+    /// In which kind of chair the visit can begin at exactly this time.
+    std::optional<ChairKindId> fits(const Wish& wish, Instant start, Instant now);
 
-    void take(Instant start, Duration length);
-    void give_back(Instant start, Duration length);
+    void take(Place place, Duration length);
+    void give_back(Place place, Duration length);
 
     /// To be told when the limit of some instants in [from, to) has become another one.
     void limits_changed(Instant from, Instant to);
@@ -80,44 +98,65 @@ class AppointmentBook {
     using Word = std::uint64_t;
     using Words = std::vector<Word>;
     static constexpr int kLevels = 2;  // 0: for everybody, 1: for rescues
-    /// Lengths of visits with the hours that they must lie in. `place` has a bit per day with a
-    /// place, `stale` one per day where that must be looked up again, both by level.
-    struct Kind {
+    /// The chairs of one kind, or all of them together.
+    struct Layer {
+        LimitAt limit_at;
+        std::vector<std::uint16_t> promised;        // [index]
+        std::vector<std::uint16_t> limit[kLevels];  // [index]; 0 where closed
+        Words full[kLevels];                        // [day * words_ + word]
+    };
+    /// A length of visits with the hours that they must lie in and the kind of chair. `place` has a
+    /// bit per day with a place, `stale` one per day where that must be looked up again, both by
+    /// level.
+    struct Shape {
+        ChairKindId kind;
         std::int64_t cells, from, to;
         Words place[kLevels], stale[kLevels];
     };
 
     std::int64_t cells_of(Duration length) const;
-    Kind& kind_of(const Wish& wish);
+    Shape& shape_of(const Wish& wish, ChairKindId kind);
     void reach(std::int64_t day);
     void lay_out(std::int64_t day);
-    void set_full(std::int64_t day, std::int64_t cell);
+    void lay_out(Layer& layer, std::int64_t day);
+    void set_full(Layer& layer, std::int64_t day, std::int64_t cell);
     void mark_stale(std::int64_t day);
-    void change(Instant start, Duration length, int by);
+    void change(Place place, Duration length, int by);
+    void change(Layer& layer, std::int64_t day, std::int64_t first, std::int64_t end, int by,
+                Instant start);
     /// Cells of the day that are released to everybody.
     std::int64_t released_cells(std::int64_t day, Instant now) const;
-    /// Into starts_: where a visit of this kind can begin, from cell `from` on; whether anywhere.
-    bool find_starts(const Kind& kind, std::int64_t day, std::int64_t released, std::int64_t from);
-    bool has_place(Kind& kind, std::int64_t day, int level);
-    bool has_place(Kind& kind, const Wish& wish, std::int64_t day, Instant now);
-    std::int64_t next_day(Kind& kind, const Wish& wish, std::int64_t from, std::int64_t last,
+    bool several_kinds() const { return layers_.size() > 1; }
+    /// Into starts_: where a visit of this shape can begin, from cell `from` on; whether anywhere.
+    bool find_starts(const Shape& shape, std::int64_t day, std::int64_t released,
+                     std::int64_t from);
+    bool has_place(Shape& shape, std::int64_t day, int level);
+    bool has_place(Shape& shape, const Wish& wish, std::int64_t day, Instant now);
+    std::int64_t next_day(Shape& shape, const Wish& wish, std::int64_t from, std::int64_t last,
                           Instant now);
+    Instant find(const Wish& wish, ChairKindId kind, Instant earliest, Instant latest, Instant now);
+    /// The earliest on a day that has one.
+    Place find_on(const Wish& wish, std::int64_t day, std::int64_t from, Instant now);
     /// Into `bits`: the days from `first` on with a place.
     void days_with_place(const Wish& wish, std::int64_t first, std::int64_t last, Instant now,
                          Word* bits);
+    void add_days_with_place(const Wish& wish, ChairKindId kind, std::int64_t first,
+                             std::int64_t last, Instant now, Word* bits);
+    std::int64_t released_cells(const Wish& wish, std::int64_t day, Instant now) const {
+        return wish.urgent ? cells_ : released_cells(day, now);
+    }
     bool likes(const Wish& wish, std::int64_t day) const {
         return wish.weekdays >> (static_cast<std::uint64_t>(day) + first_weekday_) % 7 & 1;
     }
     /// By the rule, among starts_.
-    std::int64_t choose(const Kind& kind, std::int64_t day) const;
-    std::int64_t best_fit(const Kind& kind, std::int64_t day) const;
-    std::int64_t most_level(const Kind& kind, std::int64_t day) const;
+    std::int64_t choose(const Shape& shape, std::int64_t day) const;
+    std::int64_t best_fit(const Shape& shape, std::int64_t day) const;
+    std::int64_t most_level(const Shape& shape, std::int64_t day) const;
     Instant at(std::int64_t day, std::int64_t cell) const {
         return kRunStart + Days{day} + grid_ * (cell + day_begin_);
     }
     std::int64_t index(std::int64_t day, std::int64_t cell) const { return day * cells_ + cell; }
 
-    LimitAt limit_at_;
     const OpeningHours& hours_;
     Duration grid_;
     PlaceRule rule_;
@@ -130,12 +169,10 @@ class AppointmentBook {
     std::int64_t words_ = 0;      // of a day's bits
     std::int64_t days_ = 0;       // laid out
 
-    std::vector<std::uint16_t> promised_;        // [index]
-    std::vector<std::uint16_t> limit_[kLevels];  // [index]; 0 where closed
-    Words full_[kLevels];                        // [day * words_ + word]
-    std::vector<Kind> kinds_;
+    std::vector<Layer> layers_;  // [kind]; where there are several kinds, at last all together
+    std::vector<Shape> shapes_;
     Words starts_, later_days_, first_days_, reached_;  // room for a search
-    std::vector<Instant> series_;
+    std::vector<Place> series_;
     std::uint64_t made_ = 0, cancelled_ = 0;
 };
 

@@ -45,6 +45,15 @@ struct WaitingListPlan {
     bool operator==(const WaitingListPlan&) const = default;
 };
 
+/// Who would wait long at the home site is offered a place at the site with the earliest one.
+struct TransferPlan {
+    Duration after{};                      // offered to who would wait longer
+    double accepts = 1;                    // chance, where it takes no travelling
+    std::optional<Duration> halves_every;  // travelling time that halves it; none: does not matter
+    bool operator==(const TransferPlan&) const = default;
+    double chance(Duration travel) const;
+};
+
 /// What a share of the patients would like.
 struct Preference {
     double share = 0;
@@ -65,6 +74,7 @@ struct BookingPlan {
     std::optional<WaitingListPlan> waiting_list;
     std::vector<Preference> preferences;  // shares sum to at most 1; the rest likes every time
     std::vector<DayStarts> template_;     // empty: chairs limit what may be booked
+    std::optional<TransferPlan> transfers;
     bool operator==(const BookingPlan&) const = default;
 };
 

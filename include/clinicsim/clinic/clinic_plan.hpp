@@ -32,7 +32,8 @@ struct VisitParts {
     Distribution recovery = Constant{0};
     Distribution turnover = Constant{0};
     PhaseNeeds needs;                  // [VisitPhase]; a phase that takes no time needs nobody
-    std::vector<std::uint8_t> chairs;  // kinds, the one liked best first; empty: any
+    std::vector<std::uint8_t> chairs;  // kinds, the one liked best first; empty: any. A visit at a
+                                       // site takes one of those there
     bool operator==(const VisitParts&) const = default;
 
     /// Mean length without turnover, to the tick.
@@ -41,14 +42,25 @@ struct VisitParts {
     Duration booked_length() const;
 };
 
-/// Chairs that are not like others: recliners, private rooms.
+/// Chairs that are not like others: recliners, private rooms; those at another site.
 struct ChairKind {
-    std::string name;
+    std::string name;  // several sites may have one of the same name
     std::uint32_t chairs = 0;
+    SiteId site = 0;
     bool operator==(const ChairKind&) const = default;
 };
 using ChairKindId = std::uint8_t;
 constexpr std::size_t kMostChairKinds = 32;
+
+/// One of several places that a clinic treats at.
+struct Site {
+    std::string name;
+    OpeningRule open;
+    double share = 0;              // of the patients: they live here
+    std::vector<Duration> travel;  // [site] for who lives here; 0 for this one
+    bool operator==(const Site&) const = default;
+};
+constexpr std::size_t kMostSites = 32;
 
 /// From a date on there are more chairs or fewer; who is in one that goes is not disturbed.
 struct ChairChange {
@@ -72,10 +84,11 @@ enum class Closing : std::uint8_t { refuse, finish };
 
 struct ClinicPlan {
     std::optional<std::uint32_t> chairs;  // at the start, of all kinds; none: unlimited
-    std::vector<ChairKind> chair_kinds;   // empty: all alike
+    std::vector<ChairKind> chair_kinds;   // empty: all alike; sites one after another
     std::vector<ChairChange> changes;     // in order of their dates
     std::optional<Breakdowns> breakdowns;
-    OpeningRule open;
+    OpeningRule open;         // where there is one site
+    std::vector<Site> sites;  // empty: one
     Access access = Access::walk_in;
     Closing closing = Closing::refuse;
     /// Rank of each VisitKind, 0 first; equal ranks go in order of their wanted (walk-in) or booked
@@ -106,6 +119,13 @@ struct ClinicPlan {
     /// Where there is a number of them.
     std::uint32_t chairs_at_start(std::size_t kind) const {
         return chair_kinds.empty() ? chairs.value() : chair_kinds[kind].chairs;
+    }
+    std::size_t number_of_sites() const { return sites.empty() ? 1 : sites.size(); }
+    SiteId site_of(std::size_t kind) const {
+        return chair_kinds.empty() ? SiteId{0} : chair_kinds[kind].site;
+    }
+    const OpeningRule& open_at(SiteId site) const {
+        return sites.empty() ? open : sites[site].open;
     }
 };
 

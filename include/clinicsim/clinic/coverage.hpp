@@ -8,10 +8,10 @@
 
 namespace clinicsim {
 
-/// Over time, as far as plans reach (nobody is booked around sick days and breakdowns to come): the
-/// chairs, and of each group of staff or equipment as many visits as those on duty can look after
-/// on average over a visit. kUnlimited where nothing limits them.
+/// At one site over time, as far as plans reach (nobody is booked around sick days and breakdowns
+/// to come): the chairs, and of each group of staff or equipment as many visits as those on duty
+/// can look after on average over a visit. kUnlimited where nothing limits them.
 CapacityCalendar bookable_visits(const ClinicPlan& clinic, const PatientMix& patients,
-                                 const Dates& dates, Instant until);
+                                 const Dates& dates, Instant until, SiteId site = 0);
 
 }  // namespace clinicsim

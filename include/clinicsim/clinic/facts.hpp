@@ -22,6 +22,7 @@ constexpr PatientId kFirstOfStock = PatientId{1} << 31;
 struct Group {
     std::uint8_t condition = 0;
     std::uint8_t severity = 0;
+    SiteId home = 0;
     bool operator==(const Group&) const = default;
 };
 
@@ -141,6 +142,7 @@ struct VisitStarted {
     bool waits_counted;  // no: a later visit of an induction
     bool first_visit;
     Instant came = at;  // into the waiting room
+    ChairKindId chair = 0;
 };
 
 struct InfusionGiven {  // the end of the visit, before turnover
@@ -152,6 +154,7 @@ struct InfusionGiven {  // the end of the visit, before turnover
     bool worked;
     bool shows = true;      // no: a symptom course shows in ratings alone what an infusion did
     Duration since_last{};  // from the end of the infusion before; zero for the first
+    ChairKindId chair = 0;
 };
 
 /// A rating of somebody in follow-up (symptom course).
@@ -177,6 +180,7 @@ struct ChairHeld {  // sent at the end of the visit, for `to` = the end of turno
     Instant from, to;
     PatientId patient;
     Group group;
+    ChairKindId chair = 0;
 };
 
 /// A visit waited in its chair for staff or equipment, or the chair did to be made ready.
@@ -186,6 +190,7 @@ struct VisitHeldUp {
     Group group;
     StaffGroupId missing;
     VisitPhase before;  // the phase that could not begin
+    ChairKindId chair = 0;
 };
 
 /// The staff of a group from `at` on, until told otherwise.
@@ -233,6 +238,16 @@ struct NoPlaceFound {
     PatientId patient;
     Group group;
     VisitKind kind;
+};
+
+/// At the home site the patient would wait long, and another site has an earlier place.
+struct TransferOffered {
+    Instant at;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+    SiteId to;
+    bool accepted;
 };
 
 enum class ReleasedBecause : std::uint8_t {
@@ -290,6 +305,7 @@ struct NoShow {
     Group group;
     VisitKind kind;
     Duration length{};  // of the booked time
+    ChairKindId chair = 0;
 };
 
 struct BoosterMissed {  // a planned booster that the patient did not come for (policy: missed)
@@ -344,6 +360,7 @@ class Sink {
     virtual void on(const RequestWithdrawn&) {}
     virtual void on(const BookingMade&) {}
     virtual void on(const NoPlaceFound&) {}
+    virtual void on(const TransferOffered&) {}
     virtual void on(const BookingReleased&) {}
     virtual void on(const SlotRefilled&) {}
     virtual void on(const SeriesBroken&) {}

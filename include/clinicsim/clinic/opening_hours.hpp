@@ -46,4 +46,8 @@ class OpeningHours {
         first_of_day_;  // per day: its first stretch, or the next one after it
 };
 
+/// [site]
+std::vector<OpeningHours> opening_hours(const ClinicPlan& clinic, const Dates& dates,
+                                        Instant until);
+
 }  // namespace clinicsim

@@ -30,11 +30,15 @@ struct DayHours {
 /// A whole person or device, in parts: a half to a tenth are whole numbers of them.
 constexpr std::uint32_t kWhole = 2520;
 
+/// One of the places that a clinic treats at; 0 where it has only one.
+using SiteId = std::uint8_t;
+
 using StaffGroupId = std::uint8_t;
 constexpr std::size_t kMostStaffGroups = 32;  // a set of them is a 32-bit mask
 
 /// What a phase needs of one group from its start to its end. 0 parts: somebody of the group must
-/// be there when the phase starts, but is not used up.
+/// be there when the phase starts, but is not used up. Where there are several sites, `group` is
+/// the one at the first of them, and those at the others follow it in their order.
 struct Need {
     StaffGroupId group = 0;
     std::uint32_t parts = kWhole;
@@ -55,11 +59,13 @@ struct Shift {
     bool operator==(const Shift&) const = default;
 };
 
+/// At one site: who works at several is on duty in the group of each at other times.
 struct StaffGroup {
-    std::string name;
+    std::string name;           // where there are several sites: "nurse.north"
     std::uint32_t devices = 0;  // equipment: always there; then there are no shifts
     std::vector<Shift> shifts;
     double sick = 0;  // chance per person and working day, known in the morning
+    SiteId site = 0;
     bool operator==(const StaffGroup&) const = default;
     bool is_equipment() const { return shifts.empty(); }
 };

@@ -35,6 +35,12 @@ class AttendanceObserver {
     void on(const SeriesBroken& fact) {
         cells_[grid_.cell(fact.group)].series_broken += window_.contains(fact.at);
     }
+    void on(const TransferOffered& fact) {
+        if (!window_.contains(fact.at)) return;
+        AttendanceTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.transfers_offered;
+        cell.transfers += fact.accepted;
+    }
     void on(const LostForWaiting& fact) {
         cells_[grid_.cell(fact.group)].lost_for_waiting += window_.contains(fact.at);
     }

@@ -41,6 +41,7 @@ constexpr std::size_t kHoursOfWeek = 7 * 24;
 struct ChairUseTally {
     std::array<ChairTime, kHoursOfWeek> hours;  // from Monday 00:00 on
     std::vector<ChairTime> months;              // of the measured time, parts of months included
+    void add(const ChairUseTally& other);
     bool operator==(const ChairUseTally&) const = default;
 };
 
@@ -49,9 +50,10 @@ std::vector<std::string> months_of(const Model& model);
 
 class ChairUseObserver {
   public:
-    /// The model has a number of chairs, which break down as in this replication; `open` are its
-    /// opening hours and must outlive the observer.
-    ChairUseObserver(const Model& model, std::uint32_t replication, const OpeningHours& open);
+    /// Of one site, whose opening hours `open` must outlive the observer. The model has a number of
+    /// chairs, which break down as in this replication.
+    ChairUseObserver(const Model& model, std::uint32_t replication, const OpeningHours& open,
+                     SiteId site = 0);
 
     void on(const VisitStarted& fact) {
         advance(fact.at);

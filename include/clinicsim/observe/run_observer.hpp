@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tuple>
+#include <vector>
 
 #include "clinicsim/clinic/model.hpp"
 #include "clinicsim/clinic/opening_hours.hpp"
@@ -19,13 +20,16 @@
 
 namespace clinicsim {
 
+/// The opening hours of each site.
+using SiteHours = std::vector<OpeningHours>;
+
 /// The measured time of a model, whose opening hours are `open`.
-Window measured_time(const Model& model, const OpeningHours& open);
+Window measured_time(const Model& model, const SiteHours& open);
 
 class RunObserver : public Sink {
   public:
     /// `open` are the opening hours of the model and must outlive the observer.
-    RunObserver(const Model& model, const PolicyModel& policy, const OpeningHours& open,
+    RunObserver(const Model& model, const PolicyModel& policy, const SiteHours& open,
                 const GroupGrid& grid = {});
 
     void on(const Referred& fact) override { hear(fact); }
@@ -49,6 +53,7 @@ class RunObserver : public Sink {
     void on(const RequestWithdrawn& fact) override { hear(fact); }
     void on(const BookingMade& fact) override { hear(fact); }
     void on(const NoPlaceFound& fact) override { hear(fact); }
+    void on(const TransferOffered& fact) override { hear(fact); }
     void on(const BookingReleased& fact) override { hear(fact); }
     void on(const SlotRefilled& fact) override { hear(fact); }
     void on(const SeriesBroken& fact) override { hear(fact); }
@@ -83,8 +88,11 @@ class RunObserver : public Sink {
 class DetailedObserver final : public RunObserver {
   public:
     DetailedObserver(const Model& model, const PolicyModel& policy, std::uint32_t replication,
-                     const OpeningHours& open, const GroupGrid& grid = {})
-        : RunObserver{model, policy, open, grid}, chair_use_{model, replication, open} {}
+                     const SiteHours& open, const GroupGrid& grid = {})
+        : RunObserver{model, policy, open, grid}, clinic_{model.clinic} {
+        for (SiteId site = 0; site < open.size(); ++site)
+            sites_.emplace_back(model, replication, open[site], site);
+    }
 
     using RunObserver::on;
     void on(const VisitStarted& fact) override { tell_both(fact); }
@@ -94,15 +102,20 @@ class DetailedObserver final : public RunObserver {
     void on(const NoShow& fact) override { tell_both(fact); }
 
     /// After the last fact of the run.
-    ChairUseTally chair_use() { return chair_use_.finish(); }
+    ChairUseTally chair_use() {
+        ChairUseTally all = sites_.front().finish();
+        for (std::size_t site = 1; site < sites_.size(); ++site) all.add(sites_[site].finish());
+        return all;
+    }
 
   private:
     template <class Fact>
     void tell_both(const Fact& fact) {
         RunObserver::on(fact);
-        chair_use_.on(fact);
+        sites_[clinic_.site_of(fact.chair)].on(fact);
     }
-    ChairUseObserver chair_use_;
+    const ClinicPlan& clinic_;
+    std::vector<ChairUseObserver> sites_;
 };
 
 }  // namespace clinicsim

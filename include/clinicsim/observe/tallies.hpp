@@ -87,6 +87,8 @@ struct AttendanceTally {
     std::uint64_t refilled = 0;
     std::uint64_t series_broken = 0;
     std::uint64_t lost_for_waiting = 0;
+    std::uint64_t transfers_offered = 0;
+    std::uint64_t transfers = 0;  // accepted
     void add(const AttendanceTally& other);
     bool operator==(const AttendanceTally&) const = default;
 };
@@ -99,6 +101,15 @@ struct ChairTally {
     I128 kept_for_rescues = 0;  // by the book, and the part of it that was booked in the end
     I128 kept_and_booked = 0;
     bool operator==(const ChairTally&) const = default;
+};
+
+/// One kind of chair at one site.
+struct ChairKindTally {
+    I128 held_open = 0;  // chair-ticks inside opening hours
+    I128 held_closed = 0;
+    std::uint64_t visits = 0;  // begun
+    void add(const ChairKindTally& other);
+    bool operator==(const ChairKindTally&) const = default;
 };
 
 /// One group of staff or equipment.
@@ -123,8 +134,9 @@ struct PatientTallies {
 /// The measured time of a run.
 struct Window {
     Instant from, to;              // [from, to)
-    Duration open{};               // opening time of one chair inside it
+    Duration open{};               // opening time of one chair inside it, on average over them
     std::optional<double> chairs;  // average over the opening time; none: unlimited
+    std::vector<double> open_chair_hours{};  // [kind] as planned; empty: all alike, or unlimited
     Duration length() const { return to - from; }
     bool contains(Instant at) const { return at >= from && at < to; }
     /// The part of [begin, end) inside it.
@@ -136,13 +148,14 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
-/// The groups that a scenario splits its results by: conditions x severities, one of each where it
-/// does not split by them.
+/// The groups that a scenario splits its results by: sites x conditions x severities, one of each
+/// where it does not split by them.
 struct GroupGrid {
-    std::size_t conditions = 1, severities = 1;
-    std::size_t cells() const { return conditions * severities; }
+    std::size_t conditions = 1, severities = 1, sites = 1;
+    std::size_t cells() const { return sites * conditions * severities; }
     std::size_t cell(Group group) const {
-        return (conditions > 1 ? group.condition * severities : 0) +
+        return (sites > 1 ? group.home * conditions * severities : 0) +
+               (conditions > 1 ? group.condition * severities : 0) +
                (severities > 1 ? group.severity : 0);
     }
     bool operator==(const GroupGrid&) const = default;
@@ -161,13 +174,16 @@ struct RunTallies {
     GroupGrid grid;
     std::vector<PatientTallies> cells;  // [grid.cell]
     ChairTally chairs;
-    std::vector<std::vector<WayCount>> flows;  // [pathway of the policy], every way of every stage
-                                               // in order, -1 last
-    std::vector<StaffTally> staff;             // [group of the clinic]
+    std::vector<std::vector<WayCount>> flows;   // [pathway of the policy], every way of every stage
+                                                // in order, -1 last
+    std::vector<StaffTally> staff;              // [group of the clinic]
+    std::vector<ChairKindTally> chair_kinds{};  // [kind]; empty where all are alike
 
     PatientTallies everybody() const;
     PatientTallies of_condition(std::size_t condition) const;
     PatientTallies of_severity(std::size_t severity) const;
+    /// Of those who live there.
+    PatientTallies of_site(std::size_t site) const;
     bool operator==(const RunTallies&) const = default;
 };
 

@@ -56,6 +56,8 @@ enum class Purpose : std::uint8_t {
     books_again = 43,
     booking_patience = 44,
     waiting_list_call = 45,
+    home_site = 46,
+    transfer = 47,  // the index is the visit, and how often it was tried in vain
     test = 255,
 };
 

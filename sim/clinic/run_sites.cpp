@@ -1,0 +1,144 @@
+// Several sites: at which of them a visit takes place. Without `sites` there is one, and its book.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "clinicsim/clinic/chair_calendar.hpp"
+#include "clinicsim/clinic/coverage.hpp"
+#include "clinicsim/clinic/sites.hpp"
+#include "run.hpp"
+
+namespace clinicsim {
+namespace {
+
+AppointmentBook::LimitAt constant_limit(std::uint32_t number) {
+    return [number](Instant) { return AppointmentBook::Limit{number, kNever}; };
+}
+
+AppointmentBook::LimitAt limit_by(CapacityCalendar calendar) {
+    return [calendar = std::move(calendar)](Instant at) {
+        return AppointmentBook::Limit{calendar.at(at), calendar.next(at).at};
+    };
+}
+
+}  // namespace
+
+std::vector<SiteId> nearest_sites(const ClinicPlan& clinic, SiteId home) {
+    std::vector<SiteId> near(clinic.number_of_sites());
+    std::iota(near.begin(), near.end(), SiteId{0});
+    if (clinic.sites.empty()) return near;
+    const auto& travel = clinic.sites[home].travel;
+    std::stable_sort(near.begin(), near.end(), [&](SiteId a, SiteId b) {
+        return std::pair{a != home, travel[a]} < std::pair{b != home, travel[b]};
+    });
+    return near;
+}
+
+std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& visit, SiteId site) {
+    std::vector<ChairKindId> kinds = visit.chairs;
+    if (kinds.empty()) {
+        kinds.resize(clinic.kinds_of_chairs());
+        std::iota(kinds.begin(), kinds.end(), ChairKindId{0});
+    }
+    std::erase_if(kinds, [&](ChairKindId kind) { return clinic.site_of(kind) != site; });
+    return kinds;
+}
+
+double TransferPlan::chance(Duration travel) const {
+    if (!halves_every) return accepts;
+    return accepts * std::exp2(-in_hours(travel) / in_hours(*halves_every));
+}
+
+void ClinicRun::lay_out_sites() {
+    const ClinicPlan& clinic = model_.clinic;
+    const std::size_t kinds = clinic.kinds_of_chairs();
+    first_kind_.assign(sites_, 0);
+    for (std::size_t kind = kinds; kind-- > 0;)
+        first_kind_[clinic.site_of(kind)] = static_cast<ChairKindId>(kind);
+    for (std::size_t plan = 0; plan < visit_plans_.size(); ++plan)
+        for (VisitPlan* of : {&visit_plans_[plan].first, &visit_plans_[plan].later}) {
+            of->kinds = kinds_at(clinic, of->parts, static_cast<SiteId>(plan % sites_));
+            for (const ChairKindId kind : of->kinds) of->in_book.push_back(in_book(kind));
+        }
+    for (SiteId site = 0; site < sites_; ++site) {
+        near_.push_back(nearest_sites(clinic, site));
+        books_.emplace_back(book_limits(site), hours_[site], clinic.booking.value_or(BookingPlan{}),
+                            model_.dates.weekday_of(kRunStart).c_encoding());
+    }
+}
+
+/// As planned: nobody knows of a breakdown when a visit is booked.
+std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const {
+    const ClinicPlan& clinic = model_.clinic;
+    const bool stays = !booked_ || (clinic.changes.empty() && clinic.staff.empty());
+    const auto all = [&] {
+        return limit_by(bookable_visits(clinic, model_.patients, model_.dates, end_, site));
+    };
+    std::vector<AppointmentBook::LimitAt> limits;
+    for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind) {
+        if (clinic.site_of(kind) != site) continue;
+        if (!clinic.chairs || stays)
+            limits.push_back(
+                constant_limit(clinic.chairs ? clinic.chairs_at_start(kind) : kUnlimited));
+        else
+            limits.push_back(limit_by(chairs_over_time(clinic, kind, model_.dates, end_)));
+    }
+    if (limits.size() > 1)
+        limits.push_back(all());
+    else if (!stays)
+        limits.front() = all();
+    return limits;
+}
+
+bool ClinicRun::has_chairs(SiteId site, const Patient& p, bool first, bool later) const {
+    return (!first || !visit_plan_at(site, p, true).kinds.empty()) &&
+           (!later || !visit_plan_at(site, p, false).kinds.empty());
+}
+
+/// The site next to the patient's home that has chairs for a first visit, a later one, or both.
+SiteId ClinicRun::usual_site(const Patient& p, bool first, bool later) const {
+    if (sites_ == 1) return 0;
+    const auto& near = near_[p.group.home];
+    const auto site = std::find_if(near.begin(), near.end(),
+                                   [&](SiteId one) { return has_chairs(one, p, first, later); });
+    CLINICSIM_CHECK(site != near.end(), "every visit has a site that it fits", Scene{now(), p.id});
+    return *site;
+}
+
+/// Whether the patient has refused to go elsewhere for the next visit.
+bool ClinicRun::stays(Slot slot) const {
+    return sites_ > 1 && bookings_[slot].stays_for == attempt_of(patients_[slot]);
+}
+
+/// Where places_ at the usual site come late, or are none: the earliest at another site that is a
+/// day earlier at least, if the patient accepts it. Nobody is asked twice about a visit.
+void ClinicRun::look_elsewhere(Slot slot, VisitKind kind, SiteId usual,
+                               const AppointmentBook::SeriesWish& wish, Instant wanted,
+                               Instant earliest) {
+    const Patient& p = patients_[slot];
+    const TransferPlan& plan = *rules_->transfers;
+    const Instant here = places_.empty() ? kNever : places_.front().start;
+    if (here <= later(std::max(wanted, earliest), plan.after) || stays(slot)) return;
+    const auto day_of = [](Instant at) { return (at - kRunStart) / Days{1}; };
+    Places best;
+    SiteId to = usual;
+    for (const SiteId site : near_[usual]) {
+        if (site == usual || !has_chairs(site, p, p.visits == 0, p.visits > 0 || wish.visits > 1))
+            continue;
+        Places found = places_at(site, slot, wish, earliest);
+        if (found.empty() || day_of(found.front().start) >= day_of(here)) continue;
+        if (!best.empty() && found.front().start >= best.front().start) continue;
+        best = std::move(found);
+        to = site;
+    }
+    if (best.empty()) return;
+    const bool accepts = chance(plan.chance(model_.clinic.sites[p.group.home].travel[to]), p,
+                                Purpose::transfer, attempt_of(p));
+    sink_.on(TransferOffered{now(), p.id, p.group, kind, to, accepts});
+    if (accepts)
+        places_ = std::move(best);
+    else
+        bookings_[slot].stays_for = attempt_of(p);
+}
+
+}  // namespace clinicsim
