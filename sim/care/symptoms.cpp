@@ -68,6 +68,7 @@ Symptoms::Symptoms(const SymptomCourse& course, const SymptomPatient& who, Insta
     draw_next(shocks_, Purpose::stress, kMostStress * course.stress_per_day, arrival);
     draw_next(recovery_, Purpose::recovery, course.recovery_per_day, arrival);
     draw_next(new_phase_, Purpose::new_phase, course.new_phase_per_day, arrival);
+    next_change_ = std::min({shocks_.next, recovery_.next, new_phase_.next});
 }
 
 Address Symptoms::address(Purpose purpose, std::uint64_t index) const {
@@ -133,9 +134,10 @@ double Symptoms::level_now(Instant at) const {
 }
 
 /// Ties: stress, recovery, new phase.
-void Symptoms::advance(Instant to) {
+void Symptoms::change_until(Instant to) {
     for (;;) {
         const Instant at = std::min({shocks_.next, recovery_.next, new_phase_.next});
+        next_change_ = at;
         if (at > to) return;
         if (shocks_.next == at) {
             if (stress_is_kept(at)) {

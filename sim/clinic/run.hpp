@@ -115,7 +115,7 @@ class ClinicRun {
     void place_stock();
     void open_doors(SiteId site);
     void ring(Patient& p);
-    Instant next_alarm(const Patient& p) const;
+    Instant next_but_course(const Patient& p) const;
     // apart, or every alarm would pay for what they need
     [[gnu::noinline]] Instant time_of_way(const Patient& p) const;
     [[gnu::noinline]] Instant next_booked_alarm(const Patient& p) const;
@@ -403,8 +403,10 @@ class ClinicRun {
     void begin_symptoms_of_stock(Slot slot, Instant first);
     void infuse(Slot slot);
     void assess(Slot slot);
-    Instant next_rating(const SymptomState& state) const;
+    Instant next_rating(const SymptomState& state, Instant after) const;
+    std::optional<double> rating_on_grid(const Patient& p, Instant at);
     void rate(Slot slot);
+    [[gnu::noinline]] void rate_ahead(Patient& p, Instant until);
     void take_rating(Slot slot, double improvement);
     void wish_by_score(Slot slot);
     void rate_at_visit(Slot slot);

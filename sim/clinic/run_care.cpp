@@ -182,7 +182,7 @@ void ClinicRun::begin_follow_up(Slot slot) {
     Patient& p = patients_[slot];
     p.in_follow_up = true;
     p.state_since = now();
-    if (symptom_of(p)) p.course_at = next_rating(symptoms_[slot]);
+    if (symptom_of(p)) p.course_at = next_rating(symptoms_[slot], now());
     sink_.on(ResponseBegan{now(), p.id, p.group});
 }
 

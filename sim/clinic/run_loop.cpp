@@ -339,8 +339,8 @@ void ClinicRun::ring(Patient& p) {
     if (p.present) set_alarm(p);
 }
 
-Instant ClinicRun::next_alarm(const Patient& p) const {
-    Instant at = earlier(earlier(p.course_at, p.seen_at), earlier(p.asks_at, p.patience_until));
+Instant ClinicRun::next_but_course(const Patient& p) const {
+    Instant at = earlier(p.seen_at, earlier(p.asks_at, p.patience_until));
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = earlier(at, p.drop_out);
     if (p.timed_stage) at = earlier(at, time_of_way(p));
@@ -363,7 +363,12 @@ Instant ClinicRun::next_booked_alarm(const Patient& p) const {
 
 void ClinicRun::set_alarm(Patient& p) {
     if (attendance_ != nullptr) foresee_attendance(p.slot);
-    Instant at = std::max(now(), next_alarm(p));
+    const Instant other = next_but_course(p);
+    // with a waiting list, others may call the patient to come before the next alarm
+    if (any_symptoms_ && now() < p.course_at && p.course_at < other && rules_ == nullptr &&
+        p.where == Patient::Where::home && symptom_of(p))
+        rate_ahead(p, earlier(other, end_));
+    Instant at = std::max(now(), earlier(p.course_at, other));
     if (at >= end_) at = kNever;  // never happens in this run
     if (at == p.alarm_at) return;
     p.alarm_at = at;

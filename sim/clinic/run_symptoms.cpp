@@ -92,27 +92,59 @@ void ClinicRun::assess(Slot slot) {
     end_induction(slot, improvement >= std::max(scale.response, scale.remission));
 }
 
-Instant ClinicRun::next_rating(const SymptomState& state) const {
+Instant ClinicRun::next_rating(const SymptomState& state, Instant after) const {
     const Observation& observed = model_.observation;
-    return std::min(next_on_grid(state.arrival, observed.self.every, now()),
-                    next_on_grid(state.arrival, observed.check_ups.every, now()));
+    return std::min(next_on_grid(state.arrival, observed.self.every, after),
+                    next_on_grid(state.arrival, observed.check_ups.every, after));
 }
 
-/// A rating on the patient's grid. The clinic's own, where both fall together.
+/// A rating at an instant of the patient's grid, if it is made. The clinic's own, where both fall
+/// together.
+std::optional<double> ClinicRun::rating_on_grid(const Patient& p, Instant at) {
+    SymptomState& state = symptoms_[p.slot];
+    const Observation& observed = model_.observation;
+    const bool by_clinic = is_on_grid(state.arrival, observed.check_ups.every, at);
+    const Ratings& ratings = by_clinic ? observed.check_ups : observed.self;
+    // by its instant, in seconds of the patient's own time: the same under every policy
+    const auto instant = static_cast<std::uint64_t>((at - state.arrival).count()) / 1000;
+    if (!chance(ratings.done, p, Purpose::rating_done, instant)) return {};
+    return state.symptoms.rating(at, ratings.error);
+}
+
 void ClinicRun::rate(Slot slot) {
     Patient& p = patients_[slot];
-    SymptomState& state = symptoms_[slot];
-    const Observation& observed = model_.observation;
-    const bool by_clinic = is_on_grid(state.arrival, observed.check_ups.every, now());
-    const Ratings& ratings = by_clinic ? observed.check_ups : observed.self;
-    // now is on a grid; where there is only one, its next instant needs no division
-    p.course_at = observed.check_ups.every == Duration::zero() ? now() + observed.self.every
-                                                               : next_rating(state);
-    // by its instant, in seconds of the patient's own time: the same under every policy
-    const auto instant = static_cast<std::uint64_t>((now() - state.arrival).count()) / 1000;
-    if (!chance(ratings.done, p, Purpose::rating_done, instant)) return;
-    take_rating(slot, state.symptoms.rating(now(), ratings.error));
+    p.course_at = next_rating(symptoms_[slot], now());
+    const std::optional<double> improvement = rating_on_grid(p, now());
+    if (!improvement) return;
+    take_rating(slot, *improvement);
     if (p.stage_kind == StageKind::boosters) wish_by_score(slot);
+}
+
+/// Nothing but ratings can happen to the patient before `until`. Takes those at once that change
+/// nothing, for an event costs more than a rating, and sets `course_at` to the first of the others;
+/// what a rating gives does not depend on how often it is looked at.
+void ClinicRun::rate_ahead(Patient& p, Instant until) {
+    SymptomState& state = symptoms_[p.slot];
+    const Scale& scale = scale_of(p);
+    const ScoreRule& relapse = model_.observation.relapse_of(p.group.condition, p.group.severity);
+    const bool by_score = goes_by_score(p);
+    const ScoreRule wish = by_score ? policy_of(p).asking->on_score->on(scale) : ScoreRule{};
+    const bool self_alone = model_.observation.check_ups.every == Duration::zero();
+    while (p.course_at < until) {
+        const Instant at = p.course_at;
+        if (const auto improvement = rating_on_grid(p, at)) {
+            const bool in_response = *improvement >= scale.response;
+            ScoreCount towards_relapse = state.relapse, towards_wish = state.wish;
+            if (p.ill() ? in_response : towards_relapse.rated(relapse, at, *improvement)) return;
+            if (by_score && towards_wish.rated(wish, at, *improvement)) return;
+            state.relapse = towards_relapse;
+            state.wish = towards_wish;
+            state.rated = at;
+            sink_.on(Rated{at, p.id, p.group, *improvement, in_response});
+        }
+        // where there is only one grid, its next instant needs no division
+        p.course_at = self_alone ? at + model_.observation.self.every : next_rating(state, at);
+    }
 }
 
 /// A rating at the start of a visit for a booster.

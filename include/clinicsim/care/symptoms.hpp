@@ -113,7 +113,10 @@ class Symptoms {
         std::uint32_t index = 0;
     };
 
-    void advance(Instant to);
+    void advance(Instant to) {
+        if (to >= next_change_) change_until(to);
+    }
+    void change_until(Instant to);
     void draw_next(Process& process, Purpose purpose, double per_day, Instant from) const;
     bool stress_is_kept(Instant at) const;
     double stress_frequency(Instant at) const;  // relative to the plain one
@@ -141,6 +144,7 @@ class Symptoms {
     bool recovered_ = false;
     std::uint32_t infusions_ = 0;
     Process shocks_, recovery_, new_phase_;
+    Instant next_change_ = kNever;  // the earliest of the three
 };
 
 /// Somebody who was infused at arrival and then with these times between the infusions.
