@@ -126,25 +126,29 @@ void ClinicRun::rate(Slot slot) {
 void ClinicRun::rate_ahead(Patient& p, Instant until) {
     SymptomState& state = symptoms_[p.slot];
     const Scale& scale = scale_of(p);
-    const ScoreRule& relapse = model_.observation.relapse_of(p.group.condition, p.group.severity);
+    const double response = scale.response;
+    const ScoreRule relapse = model_.observation.relapse_of(p.group.condition, p.group.severity);
     const bool by_score = goes_by_score(p);
     const ScoreRule wish = by_score ? policy_of(p).asking->on_score->on(scale) : ScoreRule{};
-    const bool self_alone = model_.observation.check_ups.every == Duration::zero();
-    while (p.course_at < until) {
-        const Instant at = p.course_at;
-        if (const auto improvement = rating_on_grid(p, at)) {
-            const bool in_response = *improvement >= scale.response;
-            ScoreCount towards_relapse = state.relapse, towards_wish = state.wish;
-            if (p.ill() ? in_response : towards_relapse.rated(relapse, at, *improvement)) return;
-            if (by_score && towards_wish.rated(wish, at, *improvement)) return;
-            state.relapse = towards_relapse;
-            state.wish = towards_wish;
-            state.rated = at;
-            sink_.on(Rated{at, p.id, p.group, *improvement, in_response});
-        }
-        // where there is only one grid, its next instant needs no division
-        p.course_at = self_alone ? at + model_.observation.self.every : next_rating(state, at);
+    const bool ill = p.ill();
+    const Duration only_grid = model_.observation.check_ups.every == Duration::zero()
+                                   ? model_.observation.self.every
+                                   : Duration::zero();
+    Instant at = p.course_at;
+    // where there is only one grid, its next instant needs no division
+    for (; at < until; at = only_grid > Duration{} ? at + only_grid : next_rating(state, at)) {
+        const auto improvement = rating_on_grid(p, at);
+        if (!improvement) continue;
+        const bool in_response = *improvement >= response;
+        ScoreCount towards_relapse = state.relapse, towards_wish = state.wish;
+        if (ill ? in_response : towards_relapse.rated(relapse, at, *improvement)) break;
+        if (by_score && towards_wish.rated(wish, at, *improvement)) break;
+        state.relapse = towards_relapse;
+        state.wish = towards_wish;
+        state.rated = at;
+        sink_.on(Rated{at, p.id, p.group, *improvement, in_response});
     }
+    p.course_at = at;
 }
 
 /// A rating at the start of a visit for a booster.
