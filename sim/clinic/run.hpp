@@ -51,10 +51,6 @@ class ClinicRun {
         const auto* at = reinterpret_cast<const char*>(&patients_[slot]);
         for (std::size_t line = 0; line < kOrdinaryVisit; line += 64)
             __builtin_prefetch(at + line, 1);
-        if (!any_symptoms_) return;
-        const auto* course = reinterpret_cast<const char*>(&symptoms_[slot]);
-        for (std::size_t line = 0; line < sizeof(SymptomState); line += 64)
-            __builtin_prefetch(course + line, 1);
     }
 
   private:
