@@ -20,8 +20,8 @@ struct Request {
     Instant wanted;
     Instant booked = kNever;  // start of the booked time; kNever in walk-in
     VisitKind kind = VisitKind::booster;
-    Duration length{};      // of the booked time
     ChairKindId chair = 0;  // booked
+    Duration length{};      // of the booked time
 };
 
 struct alignas(64) Patient {

@@ -44,13 +44,18 @@ class ClinicRun {
     void handle(const Event& event);
     /// Brings the patient of an event to come into the cache: with thousands in care, memory is
     /// most of what a visit waits for. Whatever the event is: to ask would be a coin toss, which
-    /// costs the processor more than it saves.
-    void soon(std::uint32_t payload) const {
+    /// costs the processor more than it saves. (Out of line it would have no effect that the
+    /// compiler sees, and be left out.)
+    [[gnu::always_inline]] void soon(std::uint32_t payload) const {
         const Slot slot = payload & (kMostSlots - 1);
         if (slot >= patients_.size()) return;
         const auto* at = reinterpret_cast<const char*>(&patients_[slot]);
         for (std::size_t line = 0; line < kOrdinaryVisit; line += 64)
             __builtin_prefetch(at + line, 1);
+        if (!any_symptoms_) return;
+        const auto* course = reinterpret_cast<const char*>(&symptoms_[slot]);
+        for (std::size_t line = 0; line < sizeof(SymptomState); line += 64)
+            __builtin_prefetch(course + line, 1);
     }
 
   private:
@@ -163,8 +168,8 @@ class ClinicRun {
                                        Duration length, bool urgent);
     /// What is booked for the next planned booster.
     Request planned_visit(const Patient& p) const {
-        return {p.planned_due, p.planned_slot, VisitKind::booster, visit_plan(p, false).slot,
-                p.planned_chair};
+        return {p.planned_due, p.planned_slot, VisitKind::booster, p.planned_chair,
+                visit_plan(p, false).slot};
     }
     void take(const Request& visit) {
         book_of(visit.chair).take({visit.booked, in_book(visit.chair)}, visit.length);

@@ -67,7 +67,7 @@ void ClinicRun::book_planned(Slot slot, Instant not_before) {
     p.planned_slot = places_.front().start;
     p.planned_chair = places_.front().kind;
     for (const auto [start, chair] : places_) {
-        const Request visit_of_pair{p.planned_due, start, VisitKind::booster, length, chair};
+        const Request visit_of_pair{p.planned_due, start, VisitKind::booster, chair, length};
         take(visit_of_pair);
         if (start != p.planned_slot) b.planned_rest.push_back(visit_of_pair);
         sink_.on(BookingMade{now(), p.planned_due, start, p.id, p.group, VisitKind::booster});
@@ -87,7 +87,7 @@ void ClinicRun::book_series(Slot slot, Instant wanted, Instant not_before) {
         const auto [at, chair] =
             first_place(p, p.visits + ahead == 0, std::max(not_before, earliest_booking(wanted)),
                         plan.slot, false);
-        series_[slot].push_back({wanted, at, VisitKind::induction, plan.slot, chair});
+        series_[slot].push_back({wanted, at, VisitKind::induction, chair, plan.slot});
         if (at != kNever) take(series_[slot].back());
         sink_.on(BookingMade{now(), wanted, at, p.id, p.group, VisitKind::induction});
         if (at == kNever) break;

@@ -290,7 +290,7 @@ void ClinicRun::ask(Slot slot) {
     p.rescue_open = true;
     // a visit under way, waited for, or the second of a pair serves the asking as well
     if (p.where != Patient::Where::home || p.pair_left > 0) return;
-    const Request wish{now(), kNever, VisitKind::rescue, visit_plan(p, false).slot, {}};
+    const Request wish{now(), kNever, VisitKind::rescue, {}, visit_plan(p, false).slot};
     if (booked_) {
         // one booked before serves the asking if it comes first
         const Instant free =
@@ -437,7 +437,7 @@ void ClinicRun::planned_falls_due(Patient& p) {
         b.made[static_cast<std::size_t>(Line::request)] =
             b.made[static_cast<std::size_t>(Line::planned)];
     }
-    p.request = {due, booked, VisitKind::booster, visit_plan(p, false).slot, p.planned_chair};
+    p.request = {due, booked, VisitKind::booster, p.planned_chair, visit_plan(p, false).slot};
     if (booked_)
         attend(p.slot);
     else

@@ -98,8 +98,8 @@ void ClinicRun::book_visit_by_rules(Slot slot, Instant not_before) {
     p.request.booked = places_.front().start;
     p.request.chair = places_.front().kind;
     for (const auto [start, chair] : places_) {
-        const Request visit_of_pair{p.request.wanted, start, VisitKind::booster, p.request.length,
-                                    chair};
+        const Request visit_of_pair{p.request.wanted, start, VisitKind::booster, chair,
+                                    p.request.length};
         take(visit_of_pair);
         if (start != p.request.booked) b.rest.push_back(visit_of_pair);
         sink_.on(BookingMade{now(), p.request.wanted, start, p.id, p.group, p.request.kind});
@@ -152,7 +152,7 @@ void ClinicRun::book_series_by_rules(Slot slot, Instant wanted, Instant not_befo
         const auto [start, chair] = places_[k];
         const Duration length = visit_plan(p, p.visits + k == 0).slot;
         series_[slot].push_back(
-            {k == 0 ? wanted : start, start, VisitKind::induction, length, chair});
+            {k == 0 ? wanted : start, start, VisitKind::induction, chair, length});
         take(series_[slot].back());
         sink_.on(BookingMade{now(), series_[slot].back().wanted, start, p.id, p.group,
                              VisitKind::induction});
@@ -324,7 +324,7 @@ void ClinicRun::call_about(Instant start, SiteId site) {
         at = would_come_earlier_.erase(at);
         if (!chance(list.accepts, p, Purpose::waiting_list_call, ++bookings_[slot].calls)) continue;
         const ChairKindId chair = kind_at(site, *kind);
-        take({visit.wanted, start, visit.kind, visit.length, chair});
+        take({visit.wanted, start, visit.kind, chair, visit.length});
         (planned ? p.planned_slot : p.request.booked) = start;
         (planned ? p.planned_chair : p.request.chair) = chair;
         bookings_[slot].made[static_cast<std::size_t>(line)] = now();

@@ -136,7 +136,7 @@ void ClinicRun::rate_ahead(Patient& p, Instant until) {
                                    : Duration::zero();
     Instant at = p.course_at;
     // where there is only one grid, its next instant needs no division
-    for (; at < until; at = only_grid > Duration{} ? at + only_grid : next_rating(state, at)) {
+    for (; at<until; at = only_grid> Duration{} ? at + only_grid : next_rating(state, at)) {
         const auto improvement = rating_on_grid(p, at);
         if (!improvement) continue;
         const bool in_response = *improvement >= response;

@@ -50,7 +50,7 @@ class CalendarList {
 
     bool take_before(std::int64_t limit, EventKey& key) {
         EventKey late = late_.front();
-        while (*next_ == kNoKey && late == kNoKey) {
+        while (is_none(*next_) && is_none(late)) {
             if (size_ == 0 || !open_next_bucket(limit)) return false;
             late = late_.front();
         }
@@ -69,7 +69,7 @@ class CalendarList {
 
     /// A key that is likely to be the second one to be taken from now on; null where none is known.
     const EventKey* after_next() const {
-        return *next_ == kNoKey || next_[1] == kNoKey ? nullptr : next_ + 1;
+        return is_none(*next_) || is_none(next_[1]) ? nullptr : next_ + 1;
     }
 
     bool any_at(std::int64_t tick) const {
@@ -102,6 +102,7 @@ class CalendarList {
         *place = key;
         return true;
     }
+    static constexpr bool is_none(EventKey key) { return turn_of(key) == turn_of(kNoKey); }
     static constexpr std::uint64_t turn_of(EventKey key) {
         return static_cast<std::uint64_t>(key >> 64);
     }

@@ -49,7 +49,7 @@ class AttendanceObserver {
 
   private:
     Window window_;
-    GroupGrid grid_;
+    GroupCells grid_;
     std::vector<AttendanceTally> cells_;
 };
 

@@ -48,7 +48,7 @@ class CareObserver {
     }
 
     Window window_;
-    GroupGrid grid_;
+    GroupCells grid_;
     std::vector<CareTally> cells_;
 };
 

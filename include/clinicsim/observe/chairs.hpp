@@ -15,7 +15,10 @@ class ChairObserver {
     ChairObserver(const Window& window, const std::vector<OpeningHours>& open,
                   const std::vector<ChairKind>& kinds = {})
         : window_{window}, tally_of_kind_(kinds.size()) {
-        for (const OpeningHours& site : open) sites_.emplace_back(site);
+        for (const OpeningHours& site : open) {
+            sites_.emplace_back(site);
+            always_open_ = always_open_ && site.always();
+        }
         for (const ChairKind& kind : kinds) site_of_kind_.push_back(kind.site);
     }
 
@@ -25,11 +28,14 @@ class ChairObserver {
         const Instant from = std::max(fact.from, window_.from);
         const Instant to = std::min(fact.to, window_.to);
         if (from >= to) return;
-        Site& site = sites_[several ? site_of_kind_[fact.chair] : 0];
-        const Duration inside = open_part(site, from, to);
+        Duration inside = to - from;
+        if (!always_open_) {
+            Site& site = sites_[several ? site_of_kind_[fact.chair] : 0];
+            inside = open_part(site, from, to);
+            if (inside < to - from) count_late(site, from, to);
+        }
         tally_.held_open += inside.count();
         tally_.held_closed += (to - from - inside).count();
-        if (inside < to - from) count_late(site, from, to);
         if (!several) return;
         tally_of_kind_[fact.chair].held_open += inside.count();
         tally_of_kind_[fact.chair].held_closed += (to - from - inside).count();
@@ -81,6 +87,7 @@ class ChairObserver {
 
     Window window_;
     std::vector<Site> sites_;
+    bool always_open_ = true;
     std::vector<SiteId> site_of_kind_;  // [kind]; empty where all are alike
     std::vector<ChairKindTally> tally_of_kind_;
     ChairTally tally_;

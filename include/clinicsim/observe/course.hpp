@@ -56,7 +56,7 @@ class CourseObserver {
 
   private:
     Window window_;
-    GroupGrid grid_;
+    GroupCells grid_;
     std::vector<CourseTally> cells_;
 };
 

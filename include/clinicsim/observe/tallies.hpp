@@ -161,6 +161,21 @@ struct GroupGrid {
     bool operator==(const GroupGrid&) const = default;
 };
 
+/// The same cells for who looks one up at every fact: without a question.
+class GroupCells {
+  public:
+    explicit GroupCells(const GroupGrid& grid)
+        : home_{grid.cell({0, 0, 1})},
+          condition_{grid.cell({1, 0, 0})},
+          severity_{grid.cell({0, 1, 0})} {}
+    std::size_t cell(Group group) const {
+        return group.home * home_ + group.condition * condition_ + group.severity * severity_;
+    }
+
+  private:
+    std::size_t home_, condition_, severity_;  // from one to the next; 0: not split by
+};
+
 /// How many patients took a way of a pathway; way -1: left by no way of it.
 struct WayCount {
     StageId stage = 0;

@@ -67,7 +67,7 @@ class WaitsObserver {
     static constexpr std::size_t index(VisitKind kind) { return static_cast<std::size_t>(kind); }
 
     Window window_;
-    GroupGrid grid_;
+    GroupCells grid_;
     std::array<Duration, kVisitKinds> promised_;
     std::vector<WaitsTally> cells_;
 };
