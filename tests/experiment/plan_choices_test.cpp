@@ -99,6 +99,32 @@ TEST(PlanChoices, ChairsThatEarnTheMostWhereTheTurnedAwayGoElsewhere) {
     }
 }
 
+/// All prices and wages times 8: money is so many times what it was, to the bit, and the answer
+/// stays.
+TEST(PlanChoices, AnotherCurrencyChangesNoAnswer) {
+    const auto in_currency = [](int times) {
+        return plan_of_text(waiting_line(kLoad, kLoss) + costs(10 * times, times, 1000 * times),
+                            "{vary: {clinic.chairs: 7..10}, goal: highest contribution_per_year, "
+                            "indifference: " +
+                                std::to_string(500 * times) + "}");
+    };
+    const Plan plan = in_currency(1), times_8 = in_currency(8);
+    EXPECT_EQ(answer_of(times_8), answer_of(plan));
+    ASSERT_EQ(times_8.policies[0].curve.size(), plan.policies[0].curve.size());
+    for (std::size_t i = 0; i < plan.policies[0].curve.size(); ++i) {
+        const PlanPoint& here = plan.policies[0].curve[i];
+        const PlanPoint& there = times_8.policies[0].curve[i];
+        ASSERT_TRUE(here.goal && here.goal->mean && there.goal && there.goal->mean);
+        EXPECT_EQ(*there.goal->mean, 8 * *here.goal->mean);
+        EXPECT_EQ(there.goal->n, here.goal->n);
+    }
+    const Plan dearer_chairs =
+        plan_of_text(waiting_line(kLoad, kLoss) + costs(10, 1, 8000),
+                     "{vary: {clinic.chairs: 3..10}, goal: highest contribution_per_year, "
+                     "indifference: 500}");
+    EXPECT_NE(answer_of(dearer_chairs), answer_of(plan)) << "a change of one price alone is seen";
+}
+
 TEST(PlanChoices, ChairsThatMakeAnInfusionTheCheapest) {
     // a desk for 20 an hour is shared by those who are served; chairs that stand empty are not
     const auto cost = [](int chairs) {
