@@ -212,4 +212,22 @@ AppointmentBook::Held AppointmentBook::held_on(std::int64_t day) {
     return {grid_ * held, grid_ * promised};
 }
 
+std::vector<AppointmentBook::Unused> AppointmentBook::unused_held_on(std::int64_t day) {
+    std::vector<Unused> all;
+    if (!template_.empty()) return all;
+    reach(day);
+    const Layer& layer = layers_.back();
+    for (std::int64_t cell = 0; cell < cells_; ++cell) {
+        const auto i = static_cast<std::size_t>(index(day, cell));
+        const int unused = layer.limit[1][i] - std::max(layer.limit[0][i], layer.promised[i]);
+        if (unused <= 0) continue;
+        const auto chairs = static_cast<std::uint32_t>(unused);
+        if (!all.empty() && all.back().to == at(day, cell) && all.back().chairs == chairs)
+            all.back().to = at(day, cell + 1);
+        else
+            all.push_back({at(day, cell), at(day, cell + 1), chairs});
+    }
+    return all;
+}
+
 }  // namespace clinicsim

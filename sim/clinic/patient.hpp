@@ -27,7 +27,7 @@ struct Request {
 struct alignas(64) Patient {
     enum class Where : std::uint8_t {
         home,     // no request, or one that is booked for later
-        coming,   // fell due while the clinic was closed: comes when it opens
+        coming,   // fell due while the clinic was closed: comes when it opens; booked: is late
         waiting,  // in the waiting line
         in_chair
     };
@@ -53,6 +53,7 @@ struct alignas(64) Patient {
     bool will_miss = false;        // the next planned booster
     bool broken_off = false;       // the infusion under way: it will have no effect
     bool must_stop = false;        // leaves at the end of the visit under way
+    bool came_late = false;        // to the booked time of the visit waited for
     ChairKindId chair = 0;         // kind of the one taken, or booked by who waits for it
     std::uint8_t pair_left = 0;    // infusions of the present booster still to come
     SiteId site = 0;               // of the visit waited for, under way or last; before: at home

@@ -33,6 +33,7 @@
 #include "clinicsim/kernel/waiting_line.hpp"
 #include "clinicsim/random/engine.hpp"
 #include "patient_table.hpp"
+#include "run_parts.hpp"
 #include "staff_levels.hpp"
 
 namespace clinicsim {
@@ -74,21 +75,6 @@ class ClinicRun {
 
     static constexpr Slot kNewDay = kMostSlots - 1;
 
-    /// A visit of one condition, first or later, at one site, with what is derived from its
-    /// distributions.
-    struct VisitPlan {
-        VisitParts parts;
-        Duration planned;   // mean length without turnover
-        Duration slot;      // booked length
-        Duration constant;  // of the length without turnover, the parts that are always the same
-        std::vector<Distribution> varying;            // the other parts, in their order
-        std::optional<Duration> turnover;             // where it is always the same
-        std::vector<ChairKindId> kinds;               // that it may use, the one liked best first
-        std::vector<ChairKindId> in_book;             // the same as numbered in the site's book
-        VisitPhase first = VisitPhase::preparation;   // the first one that takes time
-        std::array<Duration, kVisitPhases> begins{};  // planned, from the start of the visit
-        std::array<GroupSet, kVisitPhases + 1> groups_from{};  // [phase] needed in it or later
-    };
     /// A policy with what is asked of it often.
     struct PolicyPlan {
         const Policy* policy;
@@ -122,8 +108,8 @@ class ClinicRun {
     [[gnu::noinline]] Instant next_booked_alarm(const Patient& p) const;
     void set_alarm(Patient& p);
     void guard(const Event& event);
-    bool series_due(Slot slot) const {
-        return booked_ && !series_[slot].empty() && series_[slot].back().booked <= now();
+    bool series_due(Slot slot, Instant here_for) const {
+        return booked_ && !series_[slot].empty() && series_[slot].back().booked <= here_for;
     }
     void settle();
     void close();
@@ -266,6 +252,14 @@ class ClinicRun {
                         const AppointmentBook::SeriesWish& wish, Instant wanted, Instant earliest);
 
     // --- run_attendance.cpp: with clinic.attendance
+    Duration off_time(const Patient& p, std::uint32_t attendance) const;
+    Instant comes_early(const Patient& p, Instant booked) const;
+    ChairKindId next_chair(Slot slot) const;
+    Instant comes_late(const Patient& p, Instant booked) const;
+    Instant here_for(const Patient& p) const;
+    void not_shown(Slot slot);
+    void come_or_not(Slot slot);
+    void be_on_the_way(Slot slot, Instant comes);
     bool misses(Slot slot);
     Line next_line(Slot slot) const;
     Instant next_booked(Slot slot) const;
@@ -314,8 +308,15 @@ class ClinicRun {
         chairs_.release();
         if (several_kinds_) kinds_[kind].release();
     }
-    bool staff_allow(const VisitPlan& plan) const;
+    const Need* missing_to_start(const VisitPlan& plan) const;
+    bool staff_allow(const VisitPlan& plan) const { return missing_to_start(plan) == nullptr; }
     void let_nobody_overtake(const Patient& p);
+    bool lacks_staff(const Patient& p);
+    void recount_who_lacks_staff();
+    void tell_who_lacks_staff();
+    Duration draw_phases(const VisitPlan& plan, Engine& e);
+    void tell_phases(const Patient& p, Duration length);
+    void begin_phase(VisitSlot visit);
     VisitSlot seat(Slot slot, const VisitPlan& plan, Engine& e);
     void begin_phases(VisitSlot visit, Duration longer);
     void end_phase(VisitSlot visit);
@@ -375,7 +376,7 @@ class ClinicRun {
         p.will_miss = false;
     }
     void unbook_planned(Patient& p, ReleasedBecause because);
-    void planned_falls_due(Patient& p);
+    void planned_falls_due(Patient& p, Instant here_for);
     Instant earliest_by_cap(Slot slot) const;
     YearlyDay anniversary_of(const Patient& p) const;
 
@@ -419,12 +420,14 @@ class ClinicRun {
     const bool booked_;
     const BookingPlan* const rules_;          // null: none
     const AttendancePlan* const attendance_;  // null: no_show alone; never without rules_
+    const Punctuality* const arrival_;        // null: everybody comes at the booked time
     const bool leaves_at_once_;
     const std::size_t sites_;
     const std::vector<OpeningHours> hours_;  // [site]
     const bool always_open_;
-    const bool several_kinds_;      // of chairs
-    const bool staffed_;            // visits go phase by phase and need more than a chair
+    const bool several_kinds_;  // of chairs
+    const bool staffed_;        // visits go phase by phase and need more than a chair
+    const bool tells_phases_;
     const bool only_chairs_count_;  // a free one is all that a visit needs to start
 
     std::vector<PolicyPlan> plans_;
@@ -470,7 +473,11 @@ class ClinicRun {
     GroupSet closed_ = 0;             // groups that those wait for
     GroupSet closed_to_starts_ = 0;   // groups that somebody before in the line waits for
     GroupSet needed_to_start_ = 0;    // groups of which every visit takes a part when it starts
+    std::vector<Lacking> lacking_;    // [group]
+    std::size_t seen_waiting_ = 0;    // asked in vain, in the look that goes on
+    std::array<Duration, kVisitPhases> takes_{};  // drawn last; where tells_phases_
 
+    std::vector<Instant> comes_at_;          // by slot, who is on the way; only with arrival_
     std::vector<Bookings> bookings_;         // by slot; only with rules_
     std::vector<DaysApart> series_spacing_;  // [induction]
     Places places_;                          // found last, in kinds of chairs of the clinic
@@ -490,15 +497,6 @@ class ClinicRun {
     std::unordered_map<Slot, std::uint32_t> events_by_patient_;  // of a crowded instant
     RunCount count_;
 
-    /// What must add up at the end of every run. Ticks are counted modulo 2^64, which loses no
-    /// equality.
-    struct Ledger {
-        std::uint64_t attended = 0, missed = 0;  // booked times reached
-        std::uint64_t line_ticks = 0;            // integral of the number waiting
-        std::uint64_t wait_ticks = 0;            // sum of the waits that ended
-        std::uint64_t turnovers = 0;             // chairs being made ready
-        Instant line_counted;
-    };
     Ledger ledger_;
 };
 

@@ -22,6 +22,79 @@ double VisitChance::most() const {
     return std::min(1.0, chance * times * std::max(1.0, when_ill));
 }
 
+/// How long after the booked time the patient comes to the n-th visit that is booked, or below zero
+/// before it: the same whenever that visit is, and under every policy.
+Duration ClinicRun::off_time(const Patient& p, std::uint32_t attendance) const {
+    Engine e = engine(p, Purpose::punctuality, attendance);
+    const double u = uniform01(e);
+    if (u < arrival_->early)
+        return -std::min(arrival_->at_most, draw_duration(arrival_->early_by, e));
+    if (u < arrival_->early + arrival_->late)
+        return std::min(arrival_->at_most, draw_duration(arrival_->late_by, e));
+    return {};
+}
+
+/// When the patient, who may start before the booked time, comes to it; not before it: never.
+Instant ClinicRun::comes_early(const Patient& p, Instant booked) const {
+    if (!arrival_->early_starts || booked == kNever) return kNever;
+    const Duration off = off_time(p, p.attendances + 1);
+    if (off >= Duration::zero()) return kNever;
+    const SiteId site = model_.clinic.site_of(next_chair(p.slot));
+    return always_open_ ? booked + off
+                        : std::max(booked + off, hours_[site].stretch_at_or_after(booked).from);
+}
+
+ChairKindId ClinicRun::next_chair(Slot slot) const {
+    switch (next_line(slot)) {
+        case Line::series:
+            return series_[slot].empty() ? ChairKindId{0} : series_[slot].back().chair;
+        case Line::request:
+            return patients_[slot].request.chair;
+        case Line::planned:
+            break;
+    }
+    return patients_[slot].planned_chair;
+}
+
+/// The booked time for which the patient is here now, or would be at the latest.
+Instant ClinicRun::here_for(const Patient& p) const {
+    const Instant booked = next_booked(p.slot);
+    return comes_early(p, booked) <= now() ? std::max(booked, now()) : now();
+}
+
+/// When who comes to this booked time does: now, or later.
+Instant ClinicRun::comes_late(const Patient& p, Instant booked) const {
+    const Duration off = off_time(p, p.attendances);
+    if (off <= Duration::zero()) return now();
+    return always_open_ ? booked + off
+                        : std::min(booked + off, hours_[p.site].stretch_at_or_after(booked).to);
+}
+
+void ClinicRun::be_on_the_way(Slot slot, Instant comes) {
+    patients_[slot].where = Patient::Where::coming;
+    comes_at_[slot] = comes;
+}
+
+/// Who is late is here now; or the time has come of whom an early comer's luck keeps away.
+void ClinicRun::come_or_not(Slot slot) {
+    Patient& p = patients_[slot];
+    if (comes_at_[slot] > now()) return;
+    p.where = Patient::Where::home;
+    if (p.request.booked != kNever) return not_shown(slot);
+    p.came_late = true;
+    join_line(slot);
+}
+
+void ClinicRun::not_shown(Slot slot) {
+    Patient& p = patients_[slot];
+    ++ledger_.missed;
+    sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length, p.request.chair});
+    p.request.booked = kNever;
+    if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
+    const Instant not_again = now() + kBookGrid;                         // the time just missed
+    book_again(slot, rules_ != nullptr ? day_after(now()) : not_again);
+}
+
 /// Whose booked time has come: does the patient stay away?
 bool ClinicRun::misses(Slot slot) {
     Patient& p = patients_[slot];
@@ -167,6 +240,8 @@ void ClinicRun::rebook_who_was_sent_home() {
         Patient& p = patients_[slot];
         const bool waits = p.present && p.where == Patient::Where::waiting;
         if (!waits || day_of(p.place_since) == day_of(now())) continue;
+        sink_.on(SentHome{now(), p.place_since, p.id, p.group, p.request.kind});
+        ++ledger_.sent_home;
         leave_line(p);
         if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
         book_anew(slot, now());

@@ -414,8 +414,8 @@ void ClinicRun::unbook_planned(Patient& p, ReleasedBecause because) {
     b.waits[static_cast<std::size_t>(Line::planned)] = false;
 }
 
-void ClinicRun::planned_falls_due(Patient& p) {
-    const bool here = booked_ && !p.will_miss ? p.planned_slot <= now() : p.planned_due <= now();
+void ClinicRun::planned_falls_due(Patient& p, Instant here_for) {
+    const bool here = booked_ && !p.will_miss ? p.planned_slot <= here_for : p.planned_due <= now();
     if (!here) return;
     ++p.planned;
     if (!leaves_at_once_ && due_to_leave(p)) {

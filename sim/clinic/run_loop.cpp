@@ -42,6 +42,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       rules_{booked_ && model.clinic.booking ? &*model.clinic.booking : nullptr},
       attendance_{rules_ != nullptr && model.clinic.attendance ? &*model.clinic.attendance
                                                                : nullptr},
+      arrival_{booked_ && model.clinic.arrival ? &*model.clinic.arrival : nullptr},
       leaves_at_once_{model.patients.drop_out.leaves == DropOutLeaves::at_once},
       sites_{model.clinic.number_of_sites()},
       hours_{opening_hours(model.clinic, model.dates, model.end)},
@@ -49,6 +50,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                                [](const OpeningHours& site) { return site.always(); })},
       several_kinds_{model.clinic.kinds_of_chairs() > 1},
       staffed_{!model.clinic.staff.empty()},
+      tells_phases_{sink.wants_phases()},
       only_chairs_count_{always_open_ && !several_kinds_ && !staffed_},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
       chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
@@ -87,7 +89,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
                 plan.varying.push_back(*part);
         if (const auto* constant = parts.turnover.as<Constant>())
             plan.turnover = from_ticks(constant->value);
-        if (staffed_) plan_phases(plan, site);
+        if (staffed_ || tells_phases_) plan_phases(plan, site);
         return plan;
     };
     for (const auto& visits : model.clinic.visits)
@@ -187,6 +189,7 @@ Slot ClinicRun::admit(PatientId id) {
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
         patients_.add();
         if (booked_) series_.emplace_back();
+        if (arrival_ != nullptr) comes_at_.push_back(kNever);
         if (rules_ != nullptr) bookings_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
         if (any_symptoms_) symptoms_.emplace_back();
@@ -306,7 +309,9 @@ void ClinicRun::ring(Patient& p) {
     }
     if (p.asks_at <= now()) ask(p.slot);
     if (p.present && p.patience_until <= now()) lose_patience(p.slot);
+    if (p.present && booked_ && p.where == Patient::Where::coming) come_or_not(p.slot);
     if (p.present && p.where == Patient::Where::home) {
+        const Instant here = arrival_ == nullptr ? now() : here_for(p);
         if (attendance_ != nullptr && changes_mind(p.slot)) {
             // and whatever else was due now comes next
         } else if (p.next_visit <= now()) {
@@ -323,17 +328,17 @@ void ClinicRun::ring(Patient& p) {
                                                                   : VisitKind::booster};
                 come(p);
             }
-        } else if (series_due(p.slot)) {
+        } else if (series_due(p.slot, here)) {
             p.request = series_[p.slot].back();
             series_[p.slot].pop_back();
             if (rules_ != nullptr)
                 bookings_[p.slot].made[static_cast<std::size_t>(Line::request)] =
                     bookings_[p.slot].made[static_cast<std::size_t>(Line::series)];
             attend(p.slot);
-        } else if (p.request.booked <= now()) {
+        } else if (p.request.booked <= here) {
             attend(p.slot);
         } else if (p.pair_left == 0) {
-            planned_falls_due(p);
+            planned_falls_due(p, here);
         }
     }
     if (p.present) set_alarm(p);
@@ -344,6 +349,7 @@ Instant ClinicRun::next_but_course(const Patient& p) const {
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = earlier(at, p.drop_out);
     if (p.timed_stage) at = earlier(at, time_of_way(p));
+    if (p.where == Patient::Where::coming && booked_) return earlier(at, comes_at_[p.slot]);
     if (p.where != Patient::Where::home) return at;
     at = earlier(at, earlier(p.next_visit, p.request.booked));
     if (booked_) return earlier(at, next_booked_alarm(p));
@@ -358,6 +364,7 @@ Instant ClinicRun::next_booked_alarm(const Patient& p) const {
     if (attendance_ != nullptr)
         at = earlier(at, earlier(bookings_[p.slot].moves_at, bookings_[p.slot].cancels_at));
     if (p.pair_left == 0) at = earlier(at, p.will_miss ? p.planned_due : p.planned_slot);
+    if (arrival_ != nullptr) at = earlier(at, comes_early(p, next_booked(p.slot)));
     return at;
 }
 
@@ -397,7 +404,7 @@ void ClinicRun::guard(const Event& event) {
 
 /// The end of the run: spans still open are sent, and everybody's place is checked.
 void ClinicRun::close() {
-    std::size_t in_chairs = 0, in_line = 0;
+    std::size_t in_chairs = 0, in_line = 0, on_the_way = 0;
     std::uint64_t pending = 0, ticks_still_waiting = 0;
     for (Slot slot = 0; slot < patients_.size(); ++slot) {
         Patient& p = patients_[slot];
@@ -417,6 +424,7 @@ void ClinicRun::close() {
                 ticks_still_waiting += static_cast<std::uint64_t>((end_ - p.place_since).count());
                 [[fallthrough]];
             case Patient::Where::coming:
+                on_the_way += p.where == Patient::Where::coming && p.request.booked == kNever;
                 still_waiting(p.request);
                 break;
             case Patient::Where::home:
@@ -447,6 +455,10 @@ void ClinicRun::close() {
     }
     count_line();
     close_visits();
+    CLINICSIM_CHECK(!booked_ || ledger_.attended == count_.visits + ledger_.sent_home +
+                                                        ledger_.withdrawn + in_line + on_the_way,
+                    "who came was seen, went home unseen, changed their mind or waits",
+                    Scene{end_});
     check_conservation(in_chairs, in_line, pending, ticks_still_waiting);
 }
 
@@ -465,6 +477,8 @@ void ClinicRun::check_conservation(std::size_t in_chairs, std::size_t in_line,
     }
     CLINICSIM_CHECK(made == ledger_.attended + ledger_.missed + cancelled + pending,
                     "booked = attended + missed + cancelled + pending", scene);
+    CLINICSIM_CHECK(ledger_.lacking_ticks <= ledger_.line_ticks,
+                    "who waits for staff alone is one of those who wait", scene);
     CLINICSIM_CHECK(ledger_.line_ticks == ledger_.wait_ticks + ticks_still_waiting,
                     "the integral of the number waiting is the sum of the waits", scene);
 }

@@ -5,6 +5,7 @@
 // gives back one share and takes the next at the same instant; where that cannot be, it waits in
 // its chair, holding nobody, and goes before whoever has not begun. So nothing waits in a circle.
 #include <algorithm>
+#include <utility>
 
 #include "clinicsim/clinic/chair_calendar.hpp"
 #include "clinicsim/clinic/roster.hpp"
@@ -43,6 +44,7 @@ void ClinicRun::plan_phases(VisitPlan& plan, SiteId site) {
 }
 
 void ClinicRun::lay_out_staff() {
+    lacking_.resize(staff_.size());
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
         on_duty_.push_back(
             on_duty(model_.clinic, group, model_.dates, end_, SickDays{model_.seed, replication_}));
@@ -113,17 +115,18 @@ Instant ClinicRun::change_roster() {
     return next;
 }
 
-/// Whether a visit by this plan has its staff for the first phase now and finds somebody for the
-/// later ones: a roster that has nobody then would leave the patient in the chair.
-bool ClinicRun::staff_allow(const VisitPlan& plan) const {
-    if (staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_ | closed_to_starts_))
-        return false;
+/// Whom a visit by this plan lacks for its first phase now, or will not find for a later one: a
+/// roster that has nobody then would leave the patient in the chair. Null: nobody.
+const Need* ClinicRun::missing_to_start(const VisitPlan& plan) const {
+    if (const Need* missing = staff_.missing_at_start(plan.parts.needs[index(plan.first)],
+                                                      closed_ | closed_to_starts_))
+        return missing;
     for (std::size_t i = index(plan.first) + 1; i < index(VisitPhase::turnover); ++i)
         for (const Need& need : plan.parts.needs[i])
             if (staff_.of(need.group).on_duty < need.people() &&
                 on_duty_[need.group].at(later(now(), plan.begins[i])) < need.people())
-                return false;
-    return true;
+                return &need;
+    return nullptr;
 }
 
 /// Who is first in the line for a group of staff gets them first, even where others need less.
@@ -131,6 +134,80 @@ void ClinicRun::let_nobody_overtake(const Patient& p) {
     const VisitPlan& plan = next_visit_plan(p);
     if (const Need* missing = staff_.missing_at_start(plan.parts.needs[index(plan.first)], closed_))
         closed_to_starts_ |= set_of(missing->group);
+}
+
+/// Somebody in the line may not start: counts them with those who lack the same staff. Whether to
+/// ask the others is in vain, for every visit needs whom this one waits for: a line that grows
+/// without end would be walked through at every event. The others are then counted as lacking them,
+/// too.
+bool ClinicRun::lacks_staff(const Patient& p) {
+    ++seen_waiting_;
+    const VisitPlan& plan = next_visit_plan(p);
+    if (several_kinds_ && !free_kind(p)) {
+        let_nobody_overtake(p);
+        return false;
+    }
+    const Need* missing = missing_to_start(plan);
+    let_nobody_overtake(p);
+    if (missing == nullptr) return false;  // it is too late in the day
+    std::uint32_t& waiting = lacking_[missing->group].waiting;
+    ++waiting;
+    if (!(closed_to_starts_ & needed_to_start_)) return false;
+    waiting += static_cast<std::uint32_t>(line_.waiting() - seen_waiting_);
+    return true;
+}
+
+/// Somebody has left the line.
+void ClinicRun::recount_who_lacks_staff() {
+    using Turn = WaitingLine::Turn;
+    closed_to_starts_ = 0;
+    line_.serve([&](const WaitingLine::Entry& entry) {
+        if (!chairs_.any_free()) return Turn::nobody;
+        const Patient& p = patients_[entry.who];
+        if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
+        if (!may_start(p)) return lacks_staff(p) ? Turn::nobody : Turn::waits;
+        ++seen_waiting_;
+        return Turn::waits;
+    });
+    closed_to_starts_ = 0;
+    tell_who_lacks_staff();
+}
+
+/// After a look at the line.
+void ClinicRun::tell_who_lacks_staff() {
+    std::uint64_t before = 0;
+    for (StaffGroupId group = 0; group < lacking_.size(); ++group) {
+        Lacking& of = lacking_[group];
+        before += of.told;
+        if (of.waiting != of.told) sink_.on(StaffAwaited{now(), group, of.waiting});
+        of.told = std::exchange(of.waiting, 0);
+    }
+    ledger_.lacking_ticks +=
+        before * static_cast<std::uint64_t>((now() - ledger_.lacking_counted).count());
+    ledger_.lacking_counted = now();
+    seen_waiting_ = 0;
+}
+
+/// As seat() does, where no phase waits for anybody; returns the whole length without turnover.
+Duration ClinicRun::draw_phases(const VisitPlan& plan, Engine& e) {
+    takes_ = {draw_duration(plan.parts.preparation, e), draw_duration(plan.parts.infusion, e),
+              draw_duration(plan.parts.recovery, e), Duration{}};
+    return takes_[0] + takes_[1] + takes_[2];
+}
+
+/// All phases of a visit that begins now and is `length` long, side effects included.
+void ClinicRun::tell_phases(const Patient& p, Duration length) {
+    const VisitPlan& plan = visit_plan(p, p.visits == 1);
+    takes_[index(VisitPhase::turnover)] = p.turnover;
+    takes_[index(std::max(plan.first, VisitPhase::infusion))] +=
+        length - takes_[0] - takes_[1] - takes_[2];
+    Instant at = now();
+    for (std::size_t i = 0; i < kVisitPhases; ++i) {
+        const Instant until = later(at, takes_[i]);
+        if (until > at)
+            sink_.on(PhaseBegan{at, until, p.id, p.group, static_cast<VisitPhase>(i), p.chair});
+        at = until;
+    }
 }
 
 /// Draws how long each phase takes: the same draws, in the same order, as of a clinic without
@@ -169,7 +246,16 @@ void ClinicRun::begin_phases(VisitSlot visit, Duration longer) {
     staff_.exchange(kNobody, of.needs());
     staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
     tell_levels(set_of(of.needs()));
-    schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end, visit);
+    begin_phase(visit);
+}
+
+/// Its staff are there.
+void ClinicRun::begin_phase(VisitSlot visit) {
+    const UnderWay& of = under_way_[visit];
+    const Instant until = later(now(), of.takes[index(of.phase)]);
+    if (tells_phases_ && until > now())
+        sink_.on(PhaseBegan{now(), until, of.patient, of.group, of.phase, of.chair});
+    schedule(until, Phase::release, Happening::phase_end, visit);
 }
 
 void ClinicRun::end_phase(VisitSlot visit) {
@@ -208,8 +294,7 @@ void ClinicRun::go_on(VisitSlot visit) {
     } else {
         staff_.exchange(held, of.needs());
         has = set_of(of.needs());
-        schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end,
-                 visit);
+        begin_phase(visit);
     }
     staff_.for_each(needed, [&](StaffGroupId group) { staff_.settle(group); });
     tell_levels(had | has | (needed & ~still_needed));
@@ -242,8 +327,7 @@ void ClinicRun::serve_held_up() {
             sink_.on(
                 VisitHeldUp{of.held_up, now(), of.patient, of.group, of.lacks, of.phase, of.chair});
         of.held_up = kNever;
-        schedule(later(now(), of.takes[index(of.phase)]), Phase::release, Happening::phase_end,
-                 visit);
+        begin_phase(visit);
     }
     held_up_.resize(kept);
 }

@@ -215,10 +215,14 @@ void ClinicRun::turn_page() {
     schedule(now() + kDay, Phase::change, Happening::opening, kNewDay);
     if (rules_->held > 0 && now() > kRunStart) {
         const auto day = (now() - kRunStart) / kDay;
-        for (AppointmentBook& book : books_) {
+        for (SiteId site = 0; site < books_.size(); ++site) {
+            AppointmentBook& book = books_[site];
             const AppointmentBook::Held held = book.held_on(day - 1);
             if (held.held > Duration::zero())
                 sink_.on(HeldTimePassed{now(), held.held, held.promised});
+            if (tells_phases_)
+                for (const AppointmentBook::Unused& unused : book.unused_held_on(day - 1))
+                    sink_.on(HeldTimeUnused{unused.from, unused.to, unused.chairs, site});
         }
     }
     place_waiting();

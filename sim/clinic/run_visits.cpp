@@ -64,7 +64,7 @@ void ClinicRun::enter_room(Slot slot) {
     }
 }
 
-/// A booked time has come.
+/// A booked time has come, or somebody before it who may start then.
 void ClinicRun::attend(Slot slot) {
     Patient& p = patients_[slot];
     if (!leaves_at_once_ && p.request.kind != VisitKind::induction && due_to_leave(p)) {
@@ -72,18 +72,20 @@ void ClinicRun::attend(Slot slot) {
         ++ledger_.missed;
         return leave(slot, LeftBecause::dropped_out);
     }
+    const Instant booked = p.request.booked;
+    p.came_late = false;
     if (misses(slot)) {
-        ++ledger_.missed;
-        sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length, p.request.chair});
-        p.request.booked = kNever;
-        if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
-        const Instant not_again = now() + kBookGrid;                         // the time just missed
-        return book_again(slot, rules_ != nullptr ? day_after(now()) : not_again);
+        if (booked > now()) return be_on_the_way(slot, booked);  // nobody knows it before
+        return not_shown(slot);
     }
     p.request.booked = kNever;
     ++ledger_.attended;
     p.chair = p.request.chair;
     if (sites_ > 1) go_to(p, model_.clinic.site_of(p.chair));
+    if (arrival_ != nullptr) {
+        const Instant comes = comes_late(p, booked);
+        if (comes > now()) return be_on_the_way(slot, comes);
+    }
     join_line(slot);
 }
 
@@ -105,6 +107,7 @@ void ClinicRun::leave_line(Patient& p) {
     count_line();
     line_.leave();
     wait_ends(p);
+    if (staffed_) recount_who_lacks_staff();
 }
 
 void ClinicRun::count_line() {
@@ -134,17 +137,14 @@ void ClinicRun::dispatch() {
         Patient& p = patients_[entry.who];
         if (p.where != Patient::Where::waiting || p.hold != entry.ticket) return Turn::stale;
         if (!may_start(p)) {
-            if (!staffed_) return Turn::waits;
-            let_nobody_overtake(p);
-            // where every visit needs whom this one waits for, to ask the others is in vain, and
-            // a line that grows without end would be walked through at every event
-            return closed_to_starts_ & needed_to_start_ ? Turn::nobody : Turn::waits;
+            return staffed_ && lacks_staff(p) ? Turn::nobody : Turn::waits;
         }
         start_visit(p);
         set_alarm(p);
         return Turn::taken;
     });
     closed_to_starts_ = 0;
+    if (staffed_) tell_who_lacks_staff();
 }
 
 void ClinicRun::start_visit(Patient& p) {
@@ -160,6 +160,8 @@ void ClinicRun::start_visit(Patient& p) {
     Duration length{};
     if (staffed_) {
         visit = seat(p.slot, plan, e);
+    } else if (tells_phases_) {
+        length = draw_phases(plan, e);
     } else {
         length = plan.constant;
         for (const Distribution& part : plan.varying) length += draw_duration(part, e);
@@ -186,11 +188,12 @@ void ClinicRun::start_visit(Patient& p) {
         sink_.on(InductionBegan{now(), p.id, p.group, p.inductions > 1});
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
-                          first_visit, came, p.chair});
+                          first_visit, came, p.chair, p.came_late});
     if (staffed_)
         begin_phases(visit, length);
     else
         schedule(later(now(), length), Phase::release, Happening::visit_end, p.slot);
+    if (tells_phases_ && !staffed_) tell_phases(p, length);
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(p.slot);
 }
 
@@ -266,6 +269,7 @@ void ClinicRun::withdraw_request(Slot slot) {
     const bool open = p.where == Patient::Where::waiting || p.where == Patient::Where::coming;
     if (!open && !request_open(p)) return;
     if (p.where == Patient::Where::waiting) leave_line(p);
+    ledger_.withdrawn += open && p.request.booked == kNever;
     unbook(slot, ReleasedBecause::not_needed);
     p.where = Patient::Where::home;
     p.patience_until = kNever;

@@ -1,5 +1,6 @@
 #include "clinicsim/experiment/chair_use.hpp"
 
+#include <array>
 #include <cstdio>
 #include <numeric>
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr double kTicksPerHour = 3'600'000;
 
-ChairUsePart part_of(std::string at, std::span<const ChairTime> replications) {
+ChairUsePart part_of(std::string at, std::span<const ChairTime> replications, std::size_t states) {
     ChairUsePart part{std::move(at), 0, {}, {}};
     const auto share_of = [&](const auto& ticks_of) {
         std::vector<Ratio> shares;
@@ -20,8 +21,9 @@ ChairUsePart part_of(std::string at, std::span<const ChairTime> replications) {
                               static_cast<double>(time.open()) / kTicksPerHour});
         return ratio_estimate(shares);
     };
-    for (std::size_t state = 0; state < kChairStates; ++state)
-        part.shares[state] = share_of([state](const ChairTime& time) { return time.ticks[state]; });
+    for (std::size_t state = 0; state < states; ++state)
+        part.shares.push_back(
+            share_of([state](const ChairTime& time) { return time.ticks[state]; }));
     part.used = share_of([](const ChairTime& time) { return time.used(); });
     for (const ChairTime& time : replications)
         part.open_hours += static_cast<double>(time.open()) / kTicksPerHour;
@@ -40,14 +42,15 @@ std::string hour_text(std::size_t hour_of_week) {
 }  // namespace
 
 ChairUse chair_use_of(std::span<const ChairUseTally> replications,
-                      std::span<const std::string> months) {
+                      std::span<const std::string> months, std::vector<std::string> states) {
     CLINICSIM_CHECK(!replications.empty(), "something was run");
     ChairUse use;
+    use.states = std::move(states);
     std::vector<ChairTime> all(replications.size());
     const auto part = [&](const std::string& at, const auto& time_of) {
         std::vector<ChairTime> times;
         for (const ChairUseTally& tally : replications) times.push_back(time_of(tally));
-        return part_of(at, times);
+        return part_of(at, times, use.states.size());
     };
     for (std::size_t hour = 0; hour < kHoursOfWeek; ++hour) {
         for (std::size_t r = 0; r < all.size(); ++r) all[r].add(replications[r].hours[hour]);
@@ -60,7 +63,7 @@ ChairUse chair_use_of(std::span<const ChairUseTally> replications,
             months[month], [month](const ChairUseTally& tally) { return tally.months.at(month); });
         if (found.open_hours > 0) use.months.push_back(std::move(found));
     }
-    use.all = part_of("", all);
+    use.all = part_of("", all, use.states.size());
     return use;
 }
 

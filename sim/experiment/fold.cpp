@@ -184,7 +184,7 @@ std::optional<ChairUse> chair_use(const Scenario& scenario, const std::vector<Ou
     for (const Outcome& outcome : outcomes)
         if (outcome.chair_use) tallies.push_back(*outcome.chair_use);
     if (tallies.empty()) return std::nullopt;
-    return chair_use_of(tallies, months_of(scenario.model));
+    return chair_use_of(tallies, months_of(scenario.model), chair_states(scenario.model.clinic));
 }
 
 PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,

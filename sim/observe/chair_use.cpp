@@ -25,22 +25,12 @@ std::size_t hour_of_week(const Dates& dates, Instant at) {
 
 }  // namespace
 
-const char* name(ChairState state) {
-    switch (state) {
-        case ChairState::visit:
-            return "visit";
-        case ChairState::held_up:
-            return "held_up";
-        case ChairState::turnover:
-            return "turnover";
-        case ChairState::no_show:
-            return "no_show";
-        case ChairState::broken:
-            return "broken";
-        case ChairState::idle:
-            return "idle";
-    }
-    return "";
+std::vector<std::string> chair_states(const ClinicPlan& clinic) {
+    std::vector<std::string> states{"preparation", "infusion",        "recovery", "turnover",
+                                    "no_show",     "held_for_rescue", "broken",   "idle"};
+    CLINICSIM_CHECK(states.size() == kFirstHeldUp, "every state has its name");
+    for (const StaffGroup& group : clinic.staff) states.push_back("held_up." + group.name);
+    return states;
 }
 
 std::int64_t ChairTime::open() const {
@@ -48,8 +38,8 @@ std::int64_t ChairTime::open() const {
 }
 
 std::int64_t ChairTime::used() const {
-    return ticks[index(ChairState::visit)] + ticks[index(ChairState::held_up)] +
-           ticks[index(ChairState::turnover)];
+    return std::accumulate(ticks.begin(), ticks.begin() + kVisitPhases, std::int64_t{0}) +
+           std::accumulate(ticks.begin() + kFirstHeldUp, ticks.end(), std::int64_t{0});
 }
 
 void ChairTime::add(const ChairTime& other) {
@@ -80,7 +70,8 @@ ChairUseObserver::ChairUseObserver(const Model& model, std::uint32_t replication
       from_{model.warm_up_end},
       to_{model.end},
       first_month_{month_number(model.dates.date_of(model.warm_up_end))},
-      reached_{kRunStart} {
+      reached_{kRunStart},
+      holds_time_{model.clinic.booking && model.clinic.booking->held > 0} {
     CLINICSIM_CHECK(model.clinic.chairs.has_value(), "what is idle is known of limited chairs");
     for (std::size_t kind = 0; kind < model.clinic.kinds_of_chairs(); ++kind) {
         if (model.clinic.site_of(kind) != site) continue;
@@ -91,19 +82,34 @@ ChairUseObserver::ChairUseObserver(const Model& model, std::uint32_t replication
     tally_.months.resize(months_of(model).size());
 }
 
-void ChairUseObserver::on(const VisitHeldUp& fact) {
-    const ChairState counted_as =
-        fact.before == VisitPhase::turnover ? ChairState::turnover : ChairState::visit;
-    for_each_open_hour(fact.from, fact.to, [&](Instant from, Instant to) {
-        ChairTime moved;
-        moved.ticks[index(counted_as)] = -(to - from).count();
-        moved.ticks[index(ChairState::held_up)] = (to - from).count();
-        add(moved, from);
+/// One chair.
+void ChairUseObserver::in_use(std::size_t state, Instant from, Instant to) {
+    for_each_open_hour(from, to, [&](Instant begin, Instant end) {
+        ChairTime time;
+        time.ticks[state] = (end - begin).count();
+        add(time, begin);
     });
+}
+
+void ChairUseObserver::on(const HeldTimeUnused& fact) {
+    advance(fact.to);
+    std::erase_if(idle_today_, [&](const Idle& piece) { return piece.to <= fact.from; });
+    for (const Idle& piece : idle_today_) {
+        const Instant from = std::max(piece.from, fact.from), to = std::min(piece.to, fact.to);
+        if (from >= to) continue;
+        ChairTime moved;
+        moved.ticks[index(ChairState::held_for_rescue)] =
+            std::min<std::int64_t>(piece.chairs, fact.chairs) * (to - from).count();
+        moved.ticks[index(ChairState::idle)] = -moved.ticks[index(ChairState::held_for_rescue)];
+        add(moved, from);
+    }
 }
 
 ChairUseTally ChairUseObserver::finish() {
     advance(to_);
+    for (std::size_t hour = 0; hour < kHoursOfWeek; ++hour)
+        CLINICSIM_CHECK(tally_.hours[hour].used() == taken_[hour],
+                        "a chair in use is in a phase of a visit or held up in one", Scene{to_});
     return tally_;
 }
 
@@ -165,24 +171,23 @@ const ChairUseObserver::Chairs& ChairUseObserver::chairs_at(Instant at) {
 
 /// Inside one hour of the opening time.
 void ChairUseObserver::count(const Chairs& chairs, Instant from, Instant to) {
-    const std::int64_t taken = now_.in_visit + now_.in_turnover;
-    CLINICSIM_CHECK(now_.in_visit >= 0 && now_.in_turnover >= 0, "visits end after they began",
-                    Scene{from});
-    const std::int64_t empty = std::max(std::int64_t{0}, chairs.planned - taken);
+    CLINICSIM_CHECK(now_.taken >= 0, "visits end after they began", Scene{from});
+    const std::int64_t empty = std::max(std::int64_t{0}, chairs.planned - now_.taken);
     const std::int64_t broken =
         std::min(empty, std::max(std::int64_t{0}, chairs.planned - chairs.working));
     const std::int64_t no_shows = std::min(empty - broken, now_.no_shows);
+    const std::int64_t idle = empty - broken - no_shows;
     const std::int64_t length = (to - from).count();
     ChairTime time;
     const auto spent = [&](ChairState state, std::int64_t number) {
         time.ticks[index(state)] = number * length;
     };
-    spent(ChairState::visit, now_.in_visit);
-    spent(ChairState::turnover, now_.in_turnover);
     spent(ChairState::broken, broken);
     spent(ChairState::no_show, no_shows);
-    spent(ChairState::idle, empty - broken - no_shows);
+    spent(ChairState::idle, idle);
     add(time, from);
+    taken_[hour_of_week(dates_, from)] += now_.taken * length;
+    if (holds_time_ && idle > 0) idle_today_.push_back({from, to, idle});
 }
 
 void ChairUseObserver::add(const ChairTime& time, Instant at) {

@@ -285,6 +285,13 @@ constexpr std::array kRows{
               by_group, [](In in) { return plain(number(care(in).stopped_by_side_effects)); }},
     MetricRow{"no_shows", "visits", "Booked visits for which the patient did not come.", count,
               by_group, [](In in) { return plain(number(in.patients.attendance.no_shows)); }},
+    MetricRow{"late_arrivals", "share",
+              "Visits to which the patient came after the booked time, of all visits begun; see "
+              "clinic.arrival.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(in.patients.waits.late), number(in.patients.waits.visits));
+              }},
     MetricRow{"late_cancels", "visits",
               "Booked visits that the patient cancelled before the booked time.", count, by_group,
               [](In in) { return plain(number(in.patients.attendance.cancelled)); }},
@@ -309,8 +316,9 @@ constexpr std::array kRows{
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.no_place_found)); }},
     MetricRow{"lost_for_waiting", "patients",
-              "Patients who went elsewhere because no first visit could be had in time.", count,
-              by_group,
+              "Of patients_lost, those of a booked clinic: no first visit was offered before their "
+              "patience (clinic.attendance.patience) ended.",
+              count, by_group,
               [](In in) { return plain(number(in.patients.attendance.lost_for_waiting)); }},
     MetricRow{"held_time_booked", "share",
               "Chair time held for rescues that was booked in the end, by rescues or, once it was "
@@ -325,9 +333,23 @@ constexpr std::array kRows{
               "Requests that found the waiting room full, or whose patient left it unserved.",
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.turned_away)); }},
-    MetricRow{"patients_lost", "patients",
-              "Patients who went elsewhere because their first visit could not be had.", count,
-              by_group, [](In in) { return plain(number(care(in).lost)); }},
+    MetricRow{
+        "sent_home_per_year", "visits per year",
+        "Patients who came for a booked visit and went home unseen, because until the evening "
+        "nobody was on duty to begin it; another time is booked when the doors open next. In "
+        "a year of 365.25 days.",
+        quotient, by_group,
+        [](In in) {
+            return ratio(number(in.patients.attendance.sent_home),
+                         years(in.window.length().count()));
+        }},
+    MetricRow{
+        "patients_lost", "patients",
+        "Patients who never came into care because the clinic had no first visit for them: in "
+        "a booked clinic none within their patience (lost_for_waiting); in a walk-in clinic "
+        "they found the waiting room full or left it unserved. Who stayed away from a first "
+        "visit that was booked is not in it.",
+        count, by_group, [](In in) { return plain(number(care(in).lost)); }},
     MetricRow{"still_waiting", "requests",
               "Requests whose wanted time had come and whose visit had not begun at the end.",
               count, by_group,

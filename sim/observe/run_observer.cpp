@@ -30,6 +30,7 @@ void ConservationObserver::check() const {
     CLINICSIM_CHECK(inductions_ended_ <= inductions_begun_, "inductions end after they began",
                     scene);
     CLINICSIM_CHECK(span_ticks_ <= care_ticks_, "follow-up is time in care", scene);
+    CLINICSIM_CHECK(lost_for_waiting_ == 0, "who goes elsewhere was lost to waiting", scene);
     CLINICSIM_CHECK(chairs_taken_ == 0, "every visit frees its chair", scene);
     CLINICSIM_CHECK(infusions_due_ <= held_at_end_,
                     "a visit ends in an infusion or is under way at the end", scene);
@@ -97,7 +98,7 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Si
                  AttendanceObserver{window_, grid},
                  ChairObserver{window_, open, model.clinic.chair_kinds},
                  FlowObserver{window_, policy},
-                 StaffObserver{window_, model.clinic.staff.size()},
+                 StaffObserver{window_, model.clinic.staff.size(), open},
                  ConservationObserver{window_.to}} {}
 
 RunTallies RunObserver::finish() const {

@@ -41,10 +41,19 @@ constexpr std::array kRows{
     StaffMetricRow{"held_up_hours_per_week", "hours per week",
                    "Time that visits waited in their chairs between two phases, or chairs to be "
                    "made ready, because this group was missing, per week. Who waits for the start "
-                   "of a visit is not in it: that is a wait.",
+                   "of a visit is in awaited_hours_per_week.",
                    MetricKind::average,
                    [](const Window& window, const StaffTally& tally) {
                        return per_week(window, tally.held_up);
+                   }},
+    StaffMetricRow{"awaited_hours_per_week", "hours per week",
+                   "Time in opening hours that patients waited in the room with a chair free for "
+                   "them, because this group was missing to begin the visit, all added up, per "
+                   "week. Where every visit needs the group, the line is counted as waiting for "
+                   "whom its first one waits for.",
+                   MetricKind::average,
+                   [](const Window& window, const StaffTally& tally) {
+                       return per_week(window, tally.awaited);
                    }},
 };
 

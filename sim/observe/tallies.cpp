@@ -17,6 +17,7 @@ void WaitsTally::add(const WaitsTally& other) {
     room_ticks.merge(other.room_ticks);
     ticks_in_room += other.ticks_in_room;
     visits += other.visits;
+    late += other.late;
 }
 
 void CareTally::add(const CareTally& other) {
@@ -63,6 +64,7 @@ void AttendanceTally::add(const AttendanceTally& other) {
     lost_for_waiting += other.lost_for_waiting;
     transfers_offered += other.transfers_offered;
     transfers += other.transfers;
+    sent_home += other.sent_home;
 }
 
 void ChairKindTally::add(const ChairKindTally& other) {

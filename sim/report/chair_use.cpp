@@ -15,34 +15,26 @@ namespace clinicsim::report {
 
 namespace {
 
-constexpr std::string_view label(ChairState state) {
-    switch (state) {
-        case ChairState::visit:
-            return "a visit";
-        case ChairState::held_up:
-            return "held up";
-        case ChairState::turnover:
-            return "turnover";
-        case ChairState::no_show:
-            return "no-show";
-        case ChairState::broken:
-            return "broken";
-        case ChairState::idle:
-            return "idle";
-    }
-    return "";
+/// "held up, nurse missing", of held_up.nurse.
+std::string label(std::string_view state) {
+    constexpr std::string_view kHeldUp = "held_up.";
+    if (state.starts_with(kHeldUp))
+        return printable(std::string{state.substr(kHeldUp.size())}) + " missing";
+    if (state == "no_show") return "no-show";
+    if (state == "held_for_rescue") return "held for rescues";
+    return std::string{state};
 }
 
 void add_part(std::string& out, const std::string& policy, std::string_view by,
-              const ChairUsePart& part) {
-    for (std::size_t state = 0; state < kChairStates; ++state) {
+              const std::vector<std::string>& states, const ChairUsePart& part) {
+    for (std::size_t state = 0; state < states.size(); ++state) {
         const Estimate& share = part.shares[state];
         const auto bound = [&](double Interval::*end) {
             return shortest(share.ci95 ? std::optional{(*share.ci95).*end} : std::nullopt);
         };
         out +=
             fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_cell(policy), by, part.at,
-                        name(static_cast<ChairState>(state)), shortest(share.mean), share.n,
+                        csv_cell(states[state]), shortest(share.mean), share.n,
                         bound(&Interval::low), bound(&Interval::high), shortest(part.open_hours));
     }
 }
@@ -89,11 +81,12 @@ std::string chair_use_csv(const Comparison& comparison) {
     std::string out = "policy,by,at,state,share,n,ci_low,ci_high,open_chair_hours\n";
     for (const PolicyResult& policy : comparison.policies) {
         if (!policy.chair_use) continue;
-        add_part(out, policy.name, "all", policy.chair_use->all);
+        const std::vector<std::string>& states = policy.chair_use->states;
+        add_part(out, policy.name, "all", states, policy.chair_use->all);
         for (const ChairUsePart& part : policy.chair_use->hours)
-            add_part(out, policy.name, "hour_of_week", part);
+            add_part(out, policy.name, "hour_of_week", states, part);
         for (const ChairUsePart& part : policy.chair_use->months)
-            add_part(out, policy.name, "month", part);
+            add_part(out, policy.name, "month", states, part);
     }
     return out;
 }
@@ -105,8 +98,12 @@ std::string chair_use_table(const Comparison& comparison, std::size_t columns,
     causes.title = "Chair time open, %";
     for (const PolicyResult& policy : comparison.policies)
         if (policy.chair_use) causes.rows.push_back(printable(policy.name));
-    for (std::size_t state = 0; state < kChairStates; ++state) {
-        Column column{std::string{label(static_cast<ChairState>(state))}, {}};
+    const auto observed =
+        std::find_if(comparison.policies.begin(), comparison.policies.end(),
+                     [](const PolicyResult& policy) { return policy.chair_use.has_value(); });
+    const std::vector<std::string>& states = observed->chair_use->states;
+    for (std::size_t state = 0; state < states.size(); ++state) {
+        Column column{label(states[state]), {}};
         bool somewhere = false;
         for (const PolicyResult& policy : comparison.policies) {
             if (!policy.chair_use) continue;
@@ -119,8 +116,9 @@ std::string chair_use_table(const Comparison& comparison, std::size_t columns,
     std::string out = drawn(causes, columns, bold);
     out += "  " +
            wrapped(
-               "held up: in use, but staff or equipment is missing. no-show: empty while the "
-               "booked time of somebody who did not come runs.",
+               "missing: in use, but the visit waits for this group to go on. no-show: empty while "
+               "the booked time of somebody who did not come runs. held for rescues: empty because "
+               "the book kept it for rescues and nobody had booked it in the end.",
                columns, 2) +
            "\n\n" + bold("Chairs in use by day and hour, % of the chair time open") + '\n';
     double widest = 0;

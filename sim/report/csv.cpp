@@ -36,27 +36,27 @@ std::optional<double> high(const Estimate& found) {
 
 void add_estimate(std::string& out, const std::string& policy, std::string_view by,
                   std::string_view group, std::string_view metric, std::string_view unit,
-                  const Estimate& found, MetricKind kind) {
-    add_row(out,
-            {policy, by, group, metric, unit, shortest(found.mean), shortest(found.sd),
-             std::to_string(found.n), shortest(low(found)), shortest(high(found)), name(kind)});
+                  const Estimate& found, MetricKind kind, std::string_view note = {}) {
+    add_row(out, {policy, by, group, metric, unit, shortest(found.mean), shortest(found.sd),
+                  std::to_string(found.n), shortest(low(found)), shortest(high(found)), name(kind),
+                  note});
 }
 
 void add_sample(std::string& out, const std::string& policy, std::size_t replication,
-                std::string_view metric, const MetricSample& sample) {
+                std::string_view metric, const MetricSample& sample, std::string_view note = {}) {
     const auto part = [&](double value) {
         return shortest(sample.exists ? std::optional{value} : std::nullopt);
     };
     add_row(out, {policy, std::to_string(replication), metric, shortest(sample.value()),
-                  part(sample.numerator), part(sample.denominator)});
+                  part(sample.numerator), part(sample.denominator), note});
 }
 
 void add_difference(std::string& out, const PolicyDifference& of, std::string_view metric,
-                    std::string_view unit, const Difference& found) {
+                    std::string_view unit, const Difference& found, std::string_view note = {}) {
     add_row(out, {of.policy, of.baseline, metric, unit, shortest(found.estimate.mean),
                   shortest(found.estimate.sd), std::to_string(found.estimate.n),
                   shortest(low(found.estimate)), shortest(high(found.estimate)),
-                  shortest(found.variance_reduction)});
+                  shortest(found.variance_reduction), note});
 }
 
 void add_estimates(std::string& out, const std::string& policy, std::string_view by,
@@ -66,7 +66,7 @@ void add_estimates(std::string& out, const std::string& policy, std::string_view
     for (std::size_t i = 0; i < rows.size() && i < estimates.size(); ++i) {
         if (!by.empty() && !rows[i].by_group) continue;
         add_estimate(out, policy, by, group, rows[i].name, unit_of(rows[i], currency), estimates[i],
-                     rows[i].kind);
+                     rows[i].kind, rows[i].note);
     }
 }
 
@@ -84,7 +84,7 @@ std::string csv_cell(std::string_view text) {
 }
 
 std::string summary_csv(const Comparison& comparison) {
-    std::string out = "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind\n";
+    std::string out = "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind,note\n";
     for (const PolicyResult& policy : comparison.policies) {
         add_estimates(out, policy.name, "", "", policy.metrics, comparison.currency);
         for (const StaffResult& staff : policy.staff)
@@ -100,13 +100,13 @@ std::string summary_csv(const Comparison& comparison) {
 }
 
 std::string replications_csv(const Comparison& comparison) {
-    std::string out = "policy,replication,metric,value,numerator,denominator\n";
+    std::string out = "policy,replication,metric,value,numerator,denominator,note\n";
     const auto rows = metric_rows();
     for (const PolicyResult& policy : comparison.policies)
         for (std::size_t replication = 0; replication < policy.samples.size(); ++replication) {
             const auto& samples = policy.samples[replication];
             for (std::size_t i = 0; i < rows.size() && i < samples.size(); ++i)
-                add_sample(out, policy.name, replication, rows[i].name, samples[i]);
+                add_sample(out, policy.name, replication, rows[i].name, samples[i], rows[i].note);
             for (const StaffResult& staff : policy.staff)
                 for (std::size_t i = 0; i < staff.metrics.size(); ++i)
                     add_sample(out, policy.name, replication,
@@ -117,12 +117,13 @@ std::string replications_csv(const Comparison& comparison) {
 }
 
 std::string differences_csv(const Comparison& comparison) {
-    std::string out = "policy,baseline,metric,unit,mean,sd,n,ci_low,ci_high,variance_reduction\n";
+    std::string out =
+        "policy,baseline,metric,unit,mean,sd,n,ci_low,ci_high,variance_reduction,note\n";
     const auto rows = metric_rows();
     for (const PolicyDifference& found : comparison.differences) {
         for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i)
             add_difference(out, found, rows[i].name, unit_of(rows[i], comparison.currency),
-                           found.metrics[i]);
+                           found.metrics[i], rows[i].note);
         for (const StaffDifference& staff : found.staff)
             for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
                 const StaffMetricRow& row = staff_metric_rows()[i];

@@ -70,6 +70,8 @@ constexpr std::array kDay{
     ShownMetric{"wait_minutes_in_room.mean", "minutes in the waiting room", not_zero},
     ShownMetric{"wait_minutes_in_room.p95", "95 % of visits within, minutes", not_zero},
     ShownMetric{"wait_minutes_in_room.waited", "visits that waited there, %", not_zero},
+    ShownMetric{"late_arrivals", "visits to which the patient came late, %", not_zero},
+    ShownMetric{"sent_home_per_year", "sent home unseen, visits a year", not_zero},
     ShownMetric{"clinic_overtime_hours_per_week", "clinic overtime, hours per week", not_zero},
 };
 constexpr std::array kMoney{
@@ -84,6 +86,7 @@ constexpr std::array kOfStaff{
     ShownOfStaff{0, "utilisation, %", not_zero},
     ShownOfStaff{2, "overtime, hours per week", not_zero},
     ShownOfStaff{3, "missing, chair hours per week", not_zero},
+    ShownOfStaff{4, "awaited in the room, hours per week", not_zero},
 };
 constexpr std::string_view kSlowClinic =
     "A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse "

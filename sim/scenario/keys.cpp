@@ -82,6 +82,8 @@ std::span<const Section* const> all_sections() {
             &kVisitChanceSection,
             &kLeadTimeSection,
             &kReminderSection,
+            &kArrivalSection,
+            &kOffTimeSection,
             &kBookingSection,
             &kHeldSection,
             &kWaitingListSection,

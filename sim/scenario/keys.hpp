@@ -42,8 +42,9 @@ extern const Section kScenarioSection, kRunSection, kCompareSection, kTargetSect
     kPlanSection;
 extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitConditionSection,
     kAttendanceSection, kVisitPhaseSection, kStaffGroupSection, kShiftSection, kChairChangeSection,
-    kBreakdownsSection, kVisitChanceSection, kLeadTimeSection, kReminderSection, kBookingSection,
-    kHeldSection, kWaitingListSection, kSeriesSection, kPreferenceSection;
+    kBreakdownsSection, kVisitChanceSection, kLeadTimeSection, kReminderSection, kArrivalSection,
+    kOffTimeSection, kBookingSection, kHeldSection, kWaitingListSection, kSeriesSection,
+    kPreferenceSection;
 extern const Section kPromisesSection, kCostsSection, kPriceSection, kCostsStaffSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
     kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,

@@ -45,6 +45,10 @@ constexpr std::array kClinicRows{
     KeyRow{"waiting_room", "whole number 0..1000000",
            "walk_in: places; who finds them taken is turned away; absent: no limit", "", "12"},
     KeyRow{"attendance", "{attendance}", "booked: who does not come", "{}", "{no_show: 7 %}"},
+    KeyRow{"arrival", "{arrival}",
+           "booked: who comes before the booked time, and who after it; absent: everybody comes on "
+           "time",
+           "", "{late: {share: 5 %, by: {exponential: {mean: 10 min}}}}"},
     KeyRow{
         "booking", "{booking}",
         "booked: by which rules appointments are given; absent: every visit by itself, the first "

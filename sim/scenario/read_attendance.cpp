@@ -53,7 +53,33 @@ bool only_no_shows(const Value& attendance) {
                        });
 }
 
+/// The share; its distribution into `by`.
+double read_off_time(const Value& value, Distribution& by) {
+    if (!value) return 0;
+    MapReader map{value, kOffTimeSection};
+    const Value share = map.take("share"), time = map.take("by");
+    if (time) by = read_distribution(time);
+    return share ? share.share() : 0;
+}
+
 }  // namespace
+
+void read_arrival(const Value& arrival, ClinicPlan& plan) {
+    if (!arrival) return;
+    MapReader map{arrival, kArrivalSection};
+    if (!map.readable()) return;
+    Punctuality& all = plan.arrival.emplace();
+    const Value early = map.take("early"), late = map.take("late");
+    if (!early && !late && !map.has_unknown()) map.fault("name who comes early, late, or both");
+    all.early = read_off_time(early, all.early_by);
+    all.late = read_off_time(late, all.late_by);
+    if (all.early + all.late > 1 + 1e-9)
+        map.fault("the shares of early and late sum to more than 100 %");
+    if (const Value most = map.take("at_most")) all.at_most = most.duration();
+    if (const Value starts = map.take("starts")) all.early_starts = starts.choice() == 1;
+    if (all.early_starts && !early && late)
+        map.fault("starts: when_free is about who comes early, and nobody does");
+}
 
 void read_attendance(const Value& attendance, ClinicPlan& plan) {
     if (!attendance) return;

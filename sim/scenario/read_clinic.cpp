@@ -164,12 +164,15 @@ void read_booked(MapReader& clinic, ClinicPlan& plan) {
         clinic.unfit("attendance",
                      "without appointments nobody can stay away from one; it goes with access: "
                      "booked");
+        clinic.unfit("arrival",
+                     "without appointments nobody is early or late; it goes with access: booked");
         clinic.unfit("booking", "there are no appointments; booking goes with access: booked");
         clinic.unfit("slot", "there are no appointments; slot goes with access: booked");
         return;
     }
     if (const Value slot = clinic.take("slot")) plan.slot = slot.duration();
     read_attendance(clinic.take("attendance"), plan);
+    read_arrival(clinic.take("arrival"), plan);
     read_booking(clinic.take("booking"), plan);
 }
 

@@ -58,6 +58,43 @@ TEST(StaffLaw, NursesAndUnlimitedChairsAreTheSameQueueAsChairs) {
     }
 }
 
+/// Adds up, in ticks, how long patients waited, and how long for a group with a chair free.
+struct Waits final : Sink {
+    using Sink::on;
+    Instant last;
+    std::uint32_t lacking = 0;
+    std::int64_t for_nurses = 0, in_all = 0;
+    void on(const StaffAwaited& f) override {
+        for_nurses += lacking * (f.at - last).count();
+        last = f.at;
+        lacking = f.visits;
+    }
+    void on(const VisitStarted& f) override { in_all += (f.at - f.wanted).count(); }
+    void on(const StillWaiting& f) override { in_all += (f.at - f.wanted).count(); }
+};
+Waits waits_in(const Model& model) {
+    Waits waits;
+    simulate(model, with_pathway(model, Policy{}), 0, waits);
+    waits.on(StaffAwaited{model.end, 0, 0});
+    return waits;
+}
+
+TEST(StaffLaw, WhereChairsAboundAllWaitingIsForNursesToTheTick) {
+    for (const std::uint32_t nurses : {1u, 4u}) {
+        Model model = queue_model(1, 0.9 * nurses, Exponential{3'600'000}, Days{60});
+        model.clinic.chairs.reset();
+        model.clinic.staff = {group_of("nurse", {always_there(nurses)})};
+        needs(model, {{{}, {{0, whole}}, {}, {}}});
+        const Waits waits = waits_in(model);
+        EXPECT_GT(waits.in_all, 0);
+        EXPECT_EQ(waits.for_nurses, waits.in_all) << nurses;
+        // with as many chairs as nurses it is a chair that everybody waits for
+        model.clinic.chairs = nurses;
+        EXPECT_EQ(waits_in(model).in_all, waits.in_all);
+        EXPECT_EQ(waits_in(model).for_nurses, 0);
+    }
+}
+
 TEST(StaffLaw, WithoutLimitsNobodyIsMissing) {
     const Model without = busy_clinic(Days{60});
     Model with = without;

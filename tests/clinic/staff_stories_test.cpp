@@ -206,5 +206,20 @@ TEST(Staff, TheWaitingRoomKeepsNoPlaceForWhoIsHandedChairAndStaffAtOnce) {
                      "0d 08:10 p1 starts, wanted 0d 08:00"}));
 }
 
+TEST(StaffStory, WhoIsBookedAndFindsNobodyAllDayGoesHomeAndIsBookedAnew) {
+    Model model = phases({day(0, 20h)}, 1, Days{4});
+    model.clinic.access = Access::booked;
+    model.clinic.open = daily({{8, 17}});
+    model.clinic.staff = {group_of("nurse", {always_there(1)})};
+    model.clinic.staff[0].sick = 1;
+    needs(model, {{{{0, whole}}, {}, {}, {}}});
+    EXPECT_EQ(told(model, with_pathway(model, Policy{}), lists | bookings),
+              (Lines{"0d 20:00 induction booked for 1d 08:00, wanted 0d 20:00",
+                     "2d 08:00 induction was sent home, came 1d 08:00",
+                     "2d 08:00 induction booked for 2d 08:00, wanted 0d 20:00",
+                     "3d 08:00 induction was sent home, came 2d 08:00",
+                     "3d 08:00 induction booked for 3d 08:00, wanted 0d 20:00"}));
+}
+
 }  // namespace
 }  // namespace clinicsim::test

@@ -150,6 +150,10 @@ class Told final : public Sink {
     }
     void on(const SeriesBroken& f) override { tell(lists, f.at, f.patient, "series broken"); }
     void on(const LostForWaiting& f) override { tell(lists, f.at, f.patient, "lost for waiting"); }
+    void on(const SentHome& f) override {
+        tell(lists, f.at, f.patient,
+             name(f.kind) + std::string{" was sent home, came "} + when(f.came));
+    }
     void on(const NoShow& f) override {
         tell(bookings, f.at, f.patient, name(f.kind) + std::string{" not shown"});
     }

@@ -23,6 +23,8 @@ Scenario clinic(Access access) {
     VisitParts& parts = model.clinic.visits[0].later;
     parts.infusion = Uniform{0.5 * test::kDay / 24, 2 * test::kDay / 24};
     parts.turnover = test::always(minutes{10});
+    parts.preparation = test::always(minutes{5});
+    parts.recovery = Uniform{0, 0.2 * test::kDay / 24};
     for (const Days interval : {Days{14}, Days{28}}) {
         Policy policy = test::every(interval, ScheduleClock::reset, Asking{});
         policy.name = "every_" + std::to_string(interval.count());
@@ -50,11 +52,59 @@ TEST(ChairUseOfRuns, AddsUpToTheChairTimeOpenAndAgreesWithUtilisationToTheTick) 
                 return by_hour.ticks[static_cast<std::size_t>(state)];
             };
             EXPECT_EQ(by_hour.used(), tallies.chairs.held_open);
-            EXPECT_GT(of(ChairState::turnover), 0);
+            EXPECT_GT(of(ChairState::preparation), 0);
+            EXPECT_GT(of(ChairState::infusion), of(ChairState::preparation));
+            EXPECT_GT(of(ChairState::recovery), 0);
+            EXPECT_GT(of(ChairState::turnover), of(ChairState::preparation));
+            EXPECT_EQ(of(ChairState::held_for_rescue), 0);
             EXPECT_GT(of(ChairState::idle), 0);
             EXPECT_EQ(of(ChairState::no_show) > 0, access == Access::booked);
         }
     }
+}
+
+TEST(ChairUseOfRuns, TellsWhichGroupChairsWaitForInAClinicWithStaff) {
+    Scenario scenario = clinic(Access::booked);
+    Model& model = scenario.model;
+    StaffGroup nurses{"nurse", 0, {Shift{}}, 0}, drips{"drip", 1, {}, 0};
+    model.clinic.staff = {nurses, drips};
+    PhaseNeeds& needs = model.clinic.visits[0].later.needs;
+    needs[0] = {{0, kWhole}};
+    needs[1] = {{1, kWhole}};
+    needs[3] = {{0, kWhole}};
+    for (const auto& policy : scenario.policies) {
+        const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
+        DetailedObserver observer{model, policy, 0, open};
+        simulate(model, policy, 0, observer);
+        const RunTallies tallies = observer.finish();
+        ChairTime all;
+        for (const ChairTime& time : observer.chair_use().hours) all.add(time);
+        EXPECT_EQ(all.open(), 2 * tallies.window.open.count());
+        EXPECT_EQ(all.used(), tallies.chairs.held_open);
+        // two chairs and one drip; what is held up is all of it in opening hours
+        EXPECT_GT(all.ticks[kFirstHeldUp + 1], 0);
+        EXPECT_LE(all.ticks[kFirstHeldUp + 1], tallies.staff[1].held_up);
+        EXPECT_EQ(all.ticks[kFirstHeldUp + 2], 0);
+    }
+    const Comparison found = run_comparison(scenario, {.chair_use = true});
+    EXPECT_EQ(found.policies[0].chair_use.value().states.back(), "held_up.drip");
+}
+
+TEST(ChairUseOfRuns, HoldsHalfOfADayForRescuesThatNobodyAsksFor) {
+    Scenario scenario = clinic(Access::booked);
+    Model& model = scenario.model;
+    model.patients.in_care_at_start.patients = 1;  // hardly anybody comes
+    model.clinic.booking.emplace().held = 0.5;
+    const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
+    DetailedObserver observer{model, scenario.policies[1], 0, open};
+    simulate(model, scenario.policies[1], 0, observer);
+    observer.finish();
+    ChairTime all;
+    for (const ChairTime& time : observer.chair_use().hours) all.add(time);
+    // one of two chairs all day, but for the last day, which no midnight ends
+    const double held =
+        static_cast<double>(all.ticks[static_cast<std::size_t>(ChairState::held_for_rescue)]);
+    EXPECT_NEAR(held / static_cast<double>(all.open()), 0.5, 0.01);
 }
 
 TEST(ChairUseOfRuns, ChangesNoOtherResultAndIsTheSameForAnyNumberOfThreads) {

@@ -18,9 +18,14 @@ struct ChairStory {
     void starts(Instant at) {
         observer.on(VisitStarted{at, at, 0, {}, VisitKind::booster, true, false});
     }
+    /// All of it infusion.
     void ends(Instant began, Instant at, Duration turnover = {}) {
+        phase(began, at, VisitPhase::infusion);
+        phase(at, at + turnover, VisitPhase::turnover);
         observer.on(ChairHeld{began, at + turnover, 0, {}});
-        observer.on(InfusionGiven{at, 0, {}, VisitKind::booster, true});
+    }
+    void phase(Instant from, Instant to, VisitPhase phase) {
+        observer.on(PhaseBegan{from, to, 0, {}, phase});
     }
     void not_shown(Instant at, Duration length) {
         observer.on(NoShow{at, 0, {}, VisitKind::booster, length});
@@ -30,16 +35,28 @@ struct ChairStory {
 Instant on_day(std::int64_t day, Duration after_midnight) {
     return kRunStart + Days{day} + after_midnight;
 }
-ChairTime minutes_of(std::int64_t visit, std::int64_t turnover, std::int64_t no_show,
-                     std::int64_t idle) {
-    constexpr std::int64_t kMinute = 60'000;
-    return {{visit * kMinute, 0, turnover * kMinute, no_show * kMinute, 0, idle * kMinute}};
+constexpr std::int64_t kMinute = 60'000;
+
+ChairTime minutes_in(std::vector<std::pair<ChairState, std::int64_t>> of) {
+    ChairTime time;
+    for (const auto& [state, minutes] : of)
+        time.ticks[static_cast<std::size_t>(state)] = minutes * kMinute;
+    return time;
 }
+ChairTime minutes_of(std::int64_t infusion, std::int64_t turnover, std::int64_t no_show,
+                     std::int64_t idle) {
+    return minutes_in({{ChairState::infusion, infusion},
+                       {ChairState::turnover, turnover},
+                       {ChairState::no_show, no_show},
+                       {ChairState::idle, idle}});
+}
+/// Held up for want of the n-th group.
+ChairState lacks(std::size_t group) { return static_cast<ChairState>(kFirstHeldUp + group); }
 
 /// 2026-01-01, the first day, is a Thursday; the measured time begins on Friday.
 constexpr std::size_t kFriday = 4 * 24;
 
-TEST(ChairUse, TellsVisitTurnoverAndIdleByTheHour) {
+TEST(ChairUse, TellsInfusionTurnoverAndIdleByTheHour) {
     ChairStory story;
     story.starts(on_day(1, hours{8} + minutes{10}));
     story.starts(on_day(1, hours{8} + minutes{30}));
@@ -75,21 +92,46 @@ TEST(ChairUse, CallsAnEmptyChairANoShowWhileTheBookedTimeRuns) {
     EXPECT_EQ(use.hours[kFriday + 8], minutes_of(50, 0, 2 * 10 + 30, 20));
 }
 
-TEST(ChairUse, IsHeldUpInAVisitOrBeforeTurnoverWhereStaffAreMissing) {
+TEST(ChairUse, TellsThePhasesOfAVisitApartAndWhomItWaitsFor) {
     ChairStory story;
     const Instant eight = on_day(1, hours{8});
     story.starts(eight);
     story.observer.on(VisitHeldUp{eight, eight + minutes{20}, 0, {}, 0, VisitPhase::preparation});
-    story.observer.on(InfusionGiven{eight + minutes{80}, 0, {}, VisitKind::booster, true});
+    story.phase(eight + minutes{20}, eight + minutes{30}, VisitPhase::preparation);
+    story.phase(eight + minutes{30}, eight + minutes{70}, VisitPhase::infusion);
+    story.phase(eight + minutes{70}, eight + minutes{80}, VisitPhase::recovery);
     story.observer.on(
-        VisitHeldUp{eight + minutes{80}, eight + minutes{90}, 0, {}, 0, VisitPhase::turnover});
+        VisitHeldUp{eight + minutes{80}, eight + minutes{90}, 0, {}, 3, VisitPhase::turnover});
+    story.phase(eight + minutes{90}, eight + minutes{100}, VisitPhase::turnover);
     story.observer.on(ChairHeld{eight, eight + minutes{100}, 0, {}});
     const ChairUseTally use = story.observer.finish();
-    constexpr std::int64_t kMinute = 60'000;
+    EXPECT_EQ(use.hours[kFriday + 8], minutes_in({{ChairState::preparation, 10},
+                                                  {ChairState::infusion, 30},
+                                                  {lacks(0), 20},
+                                                  {ChairState::idle, 60}}));
+    EXPECT_EQ(use.hours[kFriday + 9], minutes_in({{ChairState::infusion, 10},
+                                                  {ChairState::recovery, 10},
+                                                  {ChairState::turnover, 10},
+                                                  {lacks(3), 10},
+                                                  {ChairState::idle, 80}}));
+    EXPECT_EQ(use.hours[kFriday + 8].used(), 60 * kMinute);
+}
+
+TEST(ChairUse, CallsIdleChairsHeldForRescuesAsFarAsTheBookKeptThem) {
+    Model model = model_of_days();
+    model.clinic.booking.emplace().held = 0.5;
+    ChairStory story{model};
+    const Instant eight = on_day(1, hours{8});
+    story.starts(eight);
+    story.ends(eight, eight + minutes{30});
+    // two chairs were kept from 8 to 9, one until half past: of the first half hour one is in use
+    story.observer.on(HeldTimeUnused{eight, eight + minutes{60}, 2});
+    story.observer.on(HeldTimeUnused{eight + minutes{60}, eight + minutes{90}, 1});
+    const ChairUseTally use = story.observer.finish();
     EXPECT_EQ(use.hours[kFriday + 8],
-              (ChairTime{{40 * kMinute, 20 * kMinute, 0, 0, 0, 60 * kMinute}}));
+              minutes_in({{ChairState::infusion, 30}, {ChairState::held_for_rescue, 30 + 2 * 30}}));
     EXPECT_EQ(use.hours[kFriday + 9],
-              (ChairTime{{20 * kMinute, 10 * kMinute, 10 * kMinute, 0, 0, 80 * kMinute}}));
+              minutes_in({{ChairState::held_for_rescue, 30}, {ChairState::idle, 90}}));
 }
 
 TEST(ChairUse, FollowsChairsThatComeAndAreLeftOneByOne) {
@@ -119,6 +161,7 @@ TEST(ChairUse, IsByCalendarMonth) {
 TEST(ChairUse, AddsUpToTheChairTimeOpenWhateverIsUnderWayAtTheEnd) {
     ChairStory story;
     story.starts(on_day(5, hours{16}));
+    story.phase(on_day(5, hours{16}), story.model.end + hours{5}, VisitPhase::infusion);
     story.observer.on(ChairHeld{on_day(5, hours{16}), story.model.end, 0, {}});
     std::int64_t total = 0;
     for (const ChairTime& hour : story.observer.finish().hours) total += hour.open();

@@ -15,6 +15,16 @@ Instant hour(int n) { return kRunStart + hours{n}; }
 constexpr std::uint32_t one = kWhole;
 const Window kWeek{hour(100), hour(100 + 168), hours{40}, 2};
 
+const Dates kDates{Date{std::chrono::year{2026} / 1 / 5}};
+/// One site that is open always, and one from 8 to 16 every day.
+const std::vector<OpeningHours> kAlways{OpeningHours{OpeningRule{}, kDates, hour(1000)}};
+std::vector<OpeningHours> by_day() {
+    OpeningRule rule;
+    rule.always = false;
+    for (auto& day : rule.week) day = {{hours{8}, hours{16}}};
+    return {OpeningHours{rule, kDates, hour(1000)}};
+}
+
 double value(std::string_view name, const StaffTally& tally) {
     const auto found = staff_metric(name);
     EXPECT_TRUE(found) << name;
@@ -22,7 +32,7 @@ double value(std::string_view name, const StaffTally& tally) {
 }
 
 TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
-    StaffObserver observer{kWeek, 2};
+    StaffObserver observer{kWeek, 2, kAlways};
     observer.on(StaffChanged{hour(98), 1, 2, 2, one});           // two on duty, one in use
     observer.on(StaffChanged{hour(102), 1, 2, 2, 2 * one});      // 2 h of it are measured
     observer.on(StaffChanged{hour(104), 1, 0, 2, 3 * one / 2});  // shift over, both stay
@@ -37,7 +47,7 @@ TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
 }
 
 TEST(StaffObserver, CountsTheLastLevelToTheEndAndNothingAfterIt) {
-    StaffObserver observer{kWeek, 1};
+    StaffObserver observer{kWeek, 1, kAlways};
     observer.on(StaffChanged{hour(0), 0, 4, 4, one});
     EXPECT_DOUBLE_EQ(value("staff_hours_per_week.x", observer.tallies()[0]), 4 * 168);
     observer.on(StaffChanged{hour(300), 0, 9, 9, one});
@@ -46,11 +56,24 @@ TEST(StaffObserver, CountsTheLastLevelToTheEndAndNothingAfterIt) {
 }
 
 TEST(StaffObserver, CountsTimeHeldUpByGroupInsideTheMeasuredTime) {
-    StaffObserver observer{kWeek, 2};
+    StaffObserver observer{kWeek, 2, kAlways};
     observer.on(VisitHeldUp{hour(99), hour(101), 1, {}, 0, VisitPhase::infusion});
     observer.on(VisitHeldUp{hour(101), hour(101) + minutes{30}, 2, {}, 1, VisitPhase::turnover});
     EXPECT_DOUBLE_EQ(value("held_up_hours_per_week.x", observer.tallies()[0]), 1);
     EXPECT_DOUBLE_EQ(value("held_up_hours_per_week.x", observer.tallies()[1]), 0.5);
+}
+
+TEST(StaffObserver, CountsWhoWaitsForAGroupInOpeningHoursOfTheMeasuredTime) {
+    const std::vector<OpeningHours> open = by_day();
+    StaffObserver observer{kWeek, 2, open};
+    // the measured time begins at 04:00 of the fifth day, the doors open at 08:00
+    observer.on(StaffAwaited{hour(99), 1, 2});
+    observer.on(StaffAwaited{hour(106), 1, 1});              // two of them for two hours
+    observer.on(StaffAwaited{hour(107), 1, 3});              // one for an hour
+    observer.on(StaffAwaited{hour(4 * 24 + 32 + 1), 1, 0});  // three until 16:00 and from 08:00 on
+    EXPECT_DOUBLE_EQ(value("awaited_hours_per_week.x", observer.tallies()[1]),
+                     2 * 2 + 1 + 3 * (5 + 1));
+    EXPECT_DOUBLE_EQ(value("awaited_hours_per_week.x", observer.tallies()[0]), 0);
 }
 
 TEST(StaffMetrics, HaveTheirPermanentNames) {
@@ -64,7 +87,8 @@ TEST(StaffMetrics, HaveTheirPermanentNames) {
     }
     EXPECT_EQ(names, (std::vector<std::string>{
                          "staff_utilisation.nurse", "staff_hours_per_week.nurse",
-                         "staff_overtime_hours_per_week.nurse", "held_up_hours_per_week.nurse"}));
+                         "staff_overtime_hours_per_week.nurse", "held_up_hours_per_week.nurse",
+                         "awaited_hours_per_week.nurse"}));
     EXPECT_FALSE(staff_metric("staff_utilisation"));
     EXPECT_FALSE(staff_metric("chair_utilisation.nurse"));
 }

@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::int64_t kHour = 3'600'000;
 
+ClinicPlan clinic_with_nurses() {
+    ClinicPlan clinic;
+    clinic.staff = {{"nurse", 2, {}, 0}};
+    return clinic;
+}
+
 /// Two replications of a clinic with two chairs that is open on Mondays from 08 to 10, for a week.
 Comparison monday() {
     std::vector<ChairUseTally> tallies(2);
@@ -17,12 +23,14 @@ Comparison monday() {
         tallies[replication].months.resize(1);
         tallies[replication].months[0].add(time);
     };
-    tell(0, 8, {{kHour, 0, kHour / 2, kHour / 4, 0, kHour / 4}});
-    tell(1, 8, {{kHour, 0, kHour / 2, kHour / 4, 0, kHour / 4}});
-    tell(0, 9, {{2 * kHour, 0, 0, 0, 0, 0}});
-    tell(1, 9, {{kHour, 0, 0, 0, 0, kHour}});
+    // [preparation, infusion, recovery, turnover, no-show, held for rescues, broken, idle, nurse]
+    tell(0, 8, {{0, kHour / 2, kHour / 4, kHour / 2, kHour / 4, 0, 0, kHour / 4, kHour / 4}});
+    tell(1, 8, {{0, kHour / 2, kHour / 4, kHour / 2, kHour / 4, 0, 0, kHour / 4, kHour / 4}});
+    tell(0, 9, {{0, 2 * kHour, 0, 0, 0, 0, 0, 0, 0}});
+    tell(1, 9, {{0, kHour, 0, 0, 0, 0, 0, kHour, 0}});
     Comparison all = made_up(2, {{"monthly", {}}, {"never, ever", {}}});
-    all.policies[0].chair_use = chair_use_of(tallies, std::vector<std::string>{"2026-01"});
+    all.policies[0].chair_use = chair_use_of(tallies, std::vector<std::string>{"2026-01"},
+                                             chair_states(clinic_with_nurses()));
     return all;
 }
 
@@ -32,11 +40,12 @@ TEST(ChairUseCsv, HasARowForEveryPartOfTheTimeAndState) {
     const std::string text = chair_use_csv(monday());
     EXPECT_EQ(text.substr(0, text.find('\n')),
               "policy,by,at,state,share,n,ci_low,ci_high,open_chair_hours");
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + (1 + 2 + 1) * 6);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + (1 + 2 + 1) * 9);
     for (const char* row : {"monthly,hour_of_week,mon 08:00,turnover,0.25,2,0.25,0.25,2\n",
                             "monthly,hour_of_week,mon 08:00,no_show,0.125,2,0.125,0.125,2\n",
-                            "monthly,hour_of_week,mon 09:00,visit,0.75,2,",
-                            "monthly,all,,visit,0.625,2,", "monthly,month,2026-01,idle,0.1875,2,"})
+                            "monthly,hour_of_week,mon 09:00,infusion,0.75,2,",
+                            "monthly,hour_of_week,mon 08:00,held_up.nurse,0.125,2,0.125,0.125,2\n",
+                            "monthly,all,,infusion,0.5,2,", "monthly,month,2026-01,idle,0.1875,2,"})
         EXPECT_NE(text.find(row), std::string::npos) << row << text;
 }
 
@@ -44,6 +53,8 @@ TEST(ChairUseTable, GivesCausesAndHowBusyEveryHourIs) {
     const std::string text = chair_use_table(monday(), 100, plain);
     EXPECT_NE(text.find("Chair time open, %"), std::string::npos);
     EXPECT_NE(text.find("12.5 ± 0 "), std::string::npos) << text;  // turnover
+    EXPECT_NE(text.find("missing"), std::string::npos) << text;
+    EXPECT_EQ(text.find("broken"), std::string::npos) << "nothing was";
     EXPECT_NE(text.find("monthly   08   09\n  mon     75   75\n"), std::string::npos) << text;
     // 0.5 and 1 of the chair time at nine o'clock: sd 0.354, t 12.7, n 2
     EXPECT_NE(text.find("Each ± 318 at most (95 %)"), std::string::npos) << text;

@@ -52,7 +52,7 @@ std::vector<std::string> lines_with(const std::string& text, const std::string& 
 TEST(SummaryCsv, HasARowForEveryMetricOfEveryPolicy) {
     const std::string text = summary_csv(small());
     EXPECT_EQ(text.substr(0, text.find('\n')),
-              "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind");
+              "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind,note");
     EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')),
               1 + 2 * metric_rows().size());
     EXPECT_EQ(text.find('\r'), std::string::npos);
@@ -61,13 +61,13 @@ TEST(SummaryCsv, HasARowForEveryMetricOfEveryPolicy) {
     // mean 4, sd sqrt(2), Student's interval with one degree of freedom: 12.706... x 1
     EXPECT_EQ(relapses[0].substr(0, relapses[0].rfind(',')).substr(0, 57),
               "monthly,,,relapses,relapses,4,1.4142135623730951,2,-8.706");
-    EXPECT_EQ(relapses[1], "'=evil,,,relapses,relapses,4,0,2,4,4,count");
+    EXPECT_EQ(relapses[1], "'=evil,,,relapses,relapses,4,0,2,4,4,count,");
 }
 
 TEST(SummaryCsv, LeavesCellsEmptyWhereNothingWasObserved) {
     const auto missing = lines_with(summary_csv(small()), "monthly,,,remission_rate");
     ASSERT_EQ(missing.size(), 1u);
-    EXPECT_EQ(missing[0], "monthly,,,remission_rate,share,,,0,,,ratio");
+    EXPECT_EQ(missing[0], "monthly,,,remission_rate,share,,,0,,,ratio,");
 }
 
 TEST(SummaryCsv, GivesGroupsOnlyTheMetricsThatGroupsHave) {
@@ -82,17 +82,31 @@ TEST(SummaryCsv, GivesGroupsOnlyTheMetricsThatGroupsHave) {
 
 TEST(ReplicationsCsv, GivesNumeratorAndDenominatorOfEachReplication) {
     const std::string text = replications_csv(small());
-    EXPECT_EQ(lines_with(text, ",share_of_time_ill,"),
-              (std::vector<std::string>{
-                  "monthly,0,share_of_time_ill,,,", "monthly,1,share_of_time_ill,,,",
-                  "'=evil,0,share_of_time_ill,0.5,1,2", "'=evil,1,share_of_time_ill,0.25,0.5,2"}));
+    EXPECT_EQ(
+        lines_with(text, ",share_of_time_ill,"),
+        (std::vector<std::string>{
+            "monthly,0,share_of_time_ill,,,,", "monthly,1,share_of_time_ill,,,,",
+            "'=evil,0,share_of_time_ill,0.5,1,2,", "'=evil,1,share_of_time_ill,0.25,0.5,2,"}));
 }
 
 TEST(DifferencesCsv, NamesPolicyAndBaseline) {
     const auto rows = lines_with(differences_csv(small()), ",relapses,");
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows[0].substr(0, 46), "'=evil,monthly,relapses,relapses,0,1.414213562");
-    EXPECT_EQ(rows[0].substr(rows[0].rfind(',')), ",1");  // (0 + 2) / 2
+    EXPECT_EQ(rows[0].substr(rows[0].rfind(',') - 2), ",1,");  // (0 + 2) / 2
+}
+
+TEST(Csv, NeverShowsTheChangeOfRelapsesWithoutTheSentenceThatGoesWithIt) {
+    const std::string metric = "relapse_change_by_waiting_per_patient_year";
+    const Comparison all = made_up(2, {{"a", {{metric, {0.1, 0.2}}}}, {"b", {{metric, {0, 0.1}}}}});
+    for (const std::string& text :
+         {summary_csv(all), replications_csv(all), differences_csv(all)}) {
+        const auto rows = lines_with(text, "," + metric + ",");
+        ASSERT_FALSE(rows.empty());
+        for (const std::string& row : rows)
+            EXPECT_NE(row.find("an ill patient cannot relapse again"), std::string::npos) << row;
+        EXPECT_TRUE(text.substr(0, text.find('\n')).ends_with(",note"));
+    }
 }
 
 TEST(SummaryCsv, GivesMoneyInTheScenariosCurrency) {

@@ -88,6 +88,13 @@ class AppointmentBook {
         Duration held{}, promised{};
     };
     Held held_on(std::int64_t day);
+    /// Where on the day how many chairs are held and not promised; nothing where a template counts
+    /// starts.
+    struct Unused {
+        Instant from, to;
+        std::uint32_t chairs;
+    };
+    std::vector<Unused> unused_held_on(std::int64_t day);
 
     Duration grid() const { return grid_; }
     /// For the conservation check: bookings made, and those taken back.

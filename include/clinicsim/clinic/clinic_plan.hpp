@@ -76,6 +76,18 @@ struct Breakdowns {
     bool operator==(const Breakdowns&) const = default;
 };
 
+/// Booked: who comes before the booked time and who after it; the others come on time. Nobody comes
+/// before the doors open, nor after they close.
+struct Punctuality {
+    double early = 0, late = 0;                                  // shares, together at most 1
+    Distribution early_by = Constant{0}, late_by = Constant{0};  // ticks
+    Duration at_most = hours{1};  // what is drawn longer is that long
+    /// Early comers start as soon as a chair and the staff are free; no: not before the booked
+    /// time.
+    bool early_starts = false;
+    bool operator==(const Punctuality&) const = default;
+};
+
 enum class Access : std::uint8_t { walk_in, booked };
 /// refuse: a visit starts only if its planned length ends by closing time. finish: what has begun
 /// to wait in opening hours may start until closing, and overtime is counted. Whatever is in a
@@ -113,6 +125,7 @@ struct ClinicPlan {
     std::optional<BookingPlan> booking;
     /// Booked. None: `no_show` alone, and who does not come books again at once.
     std::optional<AttendancePlan> attendance;
+    std::optional<Punctuality> arrival;  // booked; none: everybody comes at the booked time
     bool operator==(const ClinicPlan&) const = default;
 
     std::size_t kinds_of_chairs() const { return chair_kinds.empty() ? 1 : chair_kinds.size(); }

@@ -143,6 +143,7 @@ struct VisitStarted {
     bool first_visit;
     Instant came = at;  // into the waiting room
     ChairKindId chair = 0;
+    bool late = false;  // came after the booked time
 };
 
 struct InfusionGiven {  // the end of the visit, before turnover
@@ -191,6 +192,24 @@ struct VisitHeldUp {
     StaffGroupId missing;
     VisitPhase before;  // the phase that could not begin
     ChairKindId chair = 0;
+};
+
+/// A phase of a visit begins; how long it lasts was drawn before. Where nothing but chairs is
+/// scarce all phases are told at the start of the visit. Told to who wants_phases() only.
+struct PhaseBegan {
+    Instant at, until;
+    PatientId patient;
+    Group group;
+    VisitPhase phase;
+    ChairKindId chair = 0;
+};
+
+/// So many who wait in the room have a chair free for them and lack this group to begin: from `at`
+/// on, until told otherwise.
+struct StaffAwaited {
+    Instant at;
+    StaffGroupId group;
+    std::uint32_t visits;
 };
 
 /// The staff of a group from `at` on, until told otherwise.
@@ -299,6 +318,24 @@ struct HeldTimePassed {
     Duration held, booked;
 };
 
+/// Chairs held for rescues that nobody had booked in the end. Told at the midnight that ends the
+/// day, to who wants_phases() only.
+struct HeldTimeUnused {
+    Instant from, to;
+    std::uint32_t chairs;
+    SiteId site = 0;
+};
+
+/// Came for a booked visit, and nobody was left in the evening to begin it. Told when the doors
+/// open next and another time is booked.
+struct SentHome {
+    Instant at;
+    Instant came;
+    PatientId patient;
+    Group group;
+    VisitKind kind;
+};
+
 struct NoShow {
     Instant at;  // the booked time
     PatientId patient;
@@ -338,6 +375,8 @@ struct StillWaiting {
 class Sink {
   public:
     virtual ~Sink() = default;
+    /// Whether PhaseBegan and HeldTimeUnused are told: every visit has up to four of the first.
+    virtual bool wants_phases() const { return false; }
     virtual void on(const Referred&) {}
     virtual void on(const CourseBegan&) {}
     virtual void on(const CareBegan&) {}
@@ -355,6 +394,8 @@ class Sink {
     virtual void on(const SideEffectSeen&) {}
     virtual void on(const ChairHeld&) {}
     virtual void on(const VisitHeldUp&) {}
+    virtual void on(const PhaseBegan&) {}
+    virtual void on(const StaffAwaited&) {}
     virtual void on(const StaffChanged&) {}
     virtual void on(const TurnedAway&) {}
     virtual void on(const RequestWithdrawn&) {}
@@ -366,6 +407,8 @@ class Sink {
     virtual void on(const SeriesBroken&) {}
     virtual void on(const LostForWaiting&) {}
     virtual void on(const HeldTimePassed&) {}
+    virtual void on(const HeldTimeUnused&) {}
+    virtual void on(const SentHome&) {}
     virtual void on(const NoShow&) {}
     virtual void on(const BoosterMissed&) {}
     virtual void on(const StageLeft&) {}

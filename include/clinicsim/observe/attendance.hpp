@@ -41,6 +41,9 @@ class AttendanceObserver {
         ++cell.transfers_offered;
         cell.transfers += fact.accepted;
     }
+    void on(const SentHome& fact) {
+        cells_[grid_.cell(fact.group)].sent_home += window_.contains(fact.at);
+    }
     void on(const LostForWaiting& fact) {
         cells_[grid_.cell(fact.group)].lost_for_waiting += window_.contains(fact.at);
     }

@@ -1,10 +1,13 @@
 // What the chairs do at every instant of the opening hours, by hour of the week and by month.
 // Only runs whose details are asked for have it: it follows every change of the chairs.
 //
-// An empty chair has a reason where one can be named: it is broken down, or, as many empty chairs
-// as booked times of patients who did not come are running, it is a no-show; the rest is idle. So
-// the states of an instant always add up to the chairs that are planned (or to those in use, where
-// a chair goes that somebody sits in), and their times to the chair time open, to the tick.
+// A chair in use is in a phase of a visit, or held up in one because a group of staff or equipment
+// is missing. An empty chair has a reason where one can be named: it is broken down; or, as many
+// empty chairs as booked times of patients who did not come are running, it is a no-show; or, as
+// many as the book held for rescues and nobody booked in the end, it is held for rescues; the rest
+// is idle. So the states of an instant always add up to the chairs that are planned (or to those in
+// use, where a chair goes that somebody sits in), and their times to the chair time open, to the
+// tick: both are checked in the run.
 #pragma once
 
 #include <array>
@@ -22,16 +25,28 @@
 
 namespace clinicsim {
 
-/// held_up: in use, but nothing goes on, for staff or equipment is missing.
-enum class ChairState : std::uint8_t { visit, held_up, turnover, no_show, broken, idle };
-constexpr std::size_t kChairStates = 6;
-const char* name(ChairState state);
+enum class ChairState : std::uint8_t {
+    preparation,
+    infusion,
+    recovery,
+    turnover,
+    no_show,
+    held_for_rescue,
+    broken,
+    idle,
+    held_up  // in use, but nothing goes on for want of the first group of staff or equipment; those
+             // of the other groups follow
+};
+constexpr std::size_t kFirstHeldUp = static_cast<std::size_t>(ChairState::held_up);
+constexpr std::size_t kChairStates = kFirstHeldUp + kMostStaffGroups;
+/// Those that the clinic can have: "preparation", …, "held_up.nurse", ….
+std::vector<std::string> chair_states(const ClinicPlan& clinic);
 
 /// Chair-ticks inside opening hours.
 struct ChairTime {
     std::array<std::int64_t, kChairStates> ticks{};  // [ChairState]
     std::int64_t open() const;
-    std::int64_t used() const;  // visits, turnover, and held up in them
+    std::int64_t used() const;  // phases of visits, and held up in them
     void add(const ChairTime& other);
     bool operator==(const ChairTime&) const = default;
 };
@@ -57,30 +72,28 @@ class ChairUseObserver {
 
     void on(const VisitStarted& fact) {
         advance(fact.at);
-        ++now_.in_visit;
-    }
-    void on(const InfusionGiven& fact) {
-        advance(fact.at);
-        --now_.in_visit;
-        ++now_.in_turnover;
+        ++now_.taken;
     }
     /// Told at the end of the visit or of the turnover; the chair is taken until `to` either way.
-    void on(const ChairHeld& fact) { ends_.push({fact.to, &Levels::in_turnover}); }
+    void on(const ChairHeld& fact) { ends_.push({fact.to, &Levels::taken}); }
     void on(const NoShow& fact) {
         advance(fact.at);
         ++now_.no_shows;
         ends_.push({fact.at + fact.length, &Levels::no_shows});
     }
-
-    /// Told afterwards: what was counted as a visit, or as turnover, was none.
-    void on(const VisitHeldUp& fact);
+    void on(const PhaseBegan& fact) {
+        in_use(static_cast<std::size_t>(fact.phase), fact.at, fact.until);
+    }
+    void on(const VisitHeldUp& fact) { in_use(kFirstHeldUp + fact.missing, fact.from, fact.to); }
+    /// Told afterwards: what was counted as idle was not.
+    void on(const HeldTimeUnused& fact);
 
     /// After the last fact of the run.
     ChairUseTally finish();
 
   private:
     struct Levels {
-        std::int64_t in_visit = 0, in_turnover = 0, no_shows = 0;
+        std::int64_t taken = 0, no_shows = 0;
     };
     using Level = std::int64_t Levels::*;
     struct End {
@@ -95,6 +108,12 @@ class ChairUseObserver {
         Instant until;
     };
 
+    struct Idle {
+        Instant from, to;
+        std::int64_t chairs;
+    };
+
+    void in_use(std::size_t state, Instant from, Instant to);
     void advance(Instant to);
     void spend(Instant to);
     void count(const Chairs& chairs, Instant from, Instant to);
@@ -114,7 +133,10 @@ class ChairUseObserver {
     Levels now_;
     Instant reached_;
     std::priority_queue<End, std::vector<End>, std::greater<>> ends_;
+    std::vector<Idle> idle_today_;  // where the book holds time for rescues
+    bool holds_time_;
     ChairUseTally tally_;
+    std::array<std::int64_t, kHoursOfWeek> taken_{};  // chair-ticks in use, by the visits' ends
 };
 
 }  // namespace clinicsim

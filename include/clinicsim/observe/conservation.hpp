@@ -21,6 +21,7 @@ class ConservationObserver {
         care_since_ += fact.at.time_since_epoch().count();
     }
     void on(const CareEnded& fact) {
+        lost_for_waiting_ -= fact.because == LeftBecause::went_elsewhere;
         if (!fact.was_in_care) {
             never_begun_ += fact.because != LeftBecause::end_of_run;
             return;
@@ -29,6 +30,7 @@ class ConservationObserver {
         care_ticks_ += fact.at.time_since_epoch().count();
         care_since_ -= fact.since.time_since_epoch().count();
     }
+    void on(const LostForWaiting&) { ++lost_for_waiting_; }
     void on(const InductionBegan&) { ++inductions_begun_; }
     void on(const InductionEnded& fact) {
         ++inductions_ended_;
@@ -93,8 +95,9 @@ class ConservationObserver {
     std::uint64_t relapses_ = 0, episodes_ended_ = 0;
     std::int64_t infusions_due_ = 0, chairs_taken_ = 0;  // of the visits begun
     std::int64_t held_at_end_ = 0;
-    I128 care_ticks_ = 0;  // time in care of those whose care ended
-    I128 care_since_ = 0;  // 0 when every care ended that began
+    std::int64_t lost_for_waiting_ = 0;  // less those who left because of it
+    I128 care_ticks_ = 0;                // time in care of those whose care ended
+    I128 care_since_ = 0;                // 0 when every care ended that began
     I128 span_ticks_ = 0;
 };
 

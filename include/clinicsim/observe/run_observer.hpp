@@ -48,6 +48,7 @@ class RunObserver : public Sink {
     void on(const SideEffectSeen& fact) override { hear(fact); }
     void on(const ChairHeld& fact) override { hear(fact); }
     void on(const VisitHeldUp& fact) override { hear(fact); }
+    void on(const StaffAwaited& fact) override { hear(fact); }
     void on(const StaffChanged& fact) override { hear(fact); }
     void on(const TurnedAway& fact) override { hear(fact); }
     void on(const RequestWithdrawn& fact) override { hear(fact); }
@@ -59,6 +60,7 @@ class RunObserver : public Sink {
     void on(const SeriesBroken& fact) override { hear(fact); }
     void on(const LostForWaiting& fact) override { hear(fact); }
     void on(const HeldTimePassed& fact) override { hear(fact); }
+    void on(const SentHome& fact) override { hear(fact); }
     void on(const NoShow& fact) override { hear(fact); }
     void on(const BoosterMissed& fact) override { hear(fact); }
     void on(const StageLeft& fact) override { hear(fact); }
@@ -96,9 +98,11 @@ class DetailedObserver final : public RunObserver {
 
     using RunObserver::on;
     void on(const VisitStarted& fact) override { tell_both(fact); }
-    void on(const InfusionGiven& fact) override { tell_both(fact); }
     void on(const ChairHeld& fact) override { tell_both(fact); }
     void on(const VisitHeldUp& fact) override { tell_both(fact); }
+    bool wants_phases() const override { return true; }
+    void on(const PhaseBegan& fact) override { sites_[clinic_.site_of(fact.chair)].on(fact); }
+    void on(const HeldTimeUnused& fact) override { sites_[fact.site].on(fact); }
     void on(const NoShow& fact) override { tell_both(fact); }
 
     /// After the last fact of the run.

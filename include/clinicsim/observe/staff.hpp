@@ -4,19 +4,30 @@
 #include <algorithm>
 #include <vector>
 
+#include "clinicsim/clinic/opening_hours.hpp"
 #include "clinicsim/observe/tallies.hpp"
 
 namespace clinicsim {
 
 class StaffObserver {
   public:
-    StaffObserver(const Window& window, std::size_t groups)
-        : window_{window}, groups_(groups), tallies_(groups) {}
+    /// `open`: of each site; must outlive the observer.
+    StaffObserver(const Window& window, std::size_t groups, const std::vector<OpeningHours>& open)
+        : window_{window}, open_{&open}, groups_(groups), tallies_(groups) {}
 
     void on(const StaffChanged& fact) {
         Level& level = groups_[fact.group];
         add(level, fact.at, tallies_[fact.group]);
-        level = {fact.at, fact.on_duty, fact.there, fact.used};
+        level.since = fact.at;
+        level.on_duty = fact.on_duty;
+        level.there = fact.there;
+        level.used = fact.used;
+    }
+    void on(const StaffAwaited& fact) {
+        Level& level = groups_[fact.group];
+        add_awaited(level, fact.at, tallies_[fact.group]);
+        level.awaited_since = fact.at;
+        level.awaited = fact.visits;
     }
     void on(const VisitHeldUp& fact) {
         tallies_[fact.missing].held_up += window_.part(fact.from, fact.to).count();
@@ -27,6 +38,8 @@ class StaffObserver {
         std::vector<StaffTally> result = tallies_;
         for (std::size_t group = 0; group < groups_.size(); ++group)
             add(groups_[group], window_.to, result[group]);
+        for (std::size_t group = 0; group < groups_.size(); ++group)
+            add_awaited(groups_[group], window_.to, result[group]);
         return result;
     }
 
@@ -35,7 +48,19 @@ class StaffObserver {
         Instant since;
         std::uint32_t on_duty = 0, there = 0;
         std::uint64_t used = 0;
+        Instant awaited_since;
+        std::uint32_t awaited = 0;  // visits
     };
+    /// Who waits into the night has gone home.
+    void add_awaited(const Level& level, Instant until, StaffTally& tally) const {
+        const Instant from = std::max(level.awaited_since, window_.from);
+        until = std::min(until, window_.to);
+        if (level.awaited == 0 || from >= until) return;
+        Duration open{};
+        for (const OpeningHours& site : *open_)
+            open = std::max(open, site.open_before(until) - site.open_before(from));
+        tally.awaited += I128{open.count()} * level.awaited;
+    }
     void add(const Level& level, Instant until, StaffTally& tally) const {
         const I128 ticks = window_.part(level.since, until).count();
         tally.on_duty += ticks * level.on_duty;
@@ -45,6 +70,7 @@ class StaffObserver {
     }
 
     Window window_;
+    const std::vector<OpeningHours>* open_;
     std::vector<Level> groups_;
     std::vector<StaffTally> tallies_;
 };

@@ -34,6 +34,7 @@ struct WaitsTally {
     Histogram room_ticks;  // over 0 only
     I128 ticks_in_room = 0;
     std::uint64_t visits = 0;
+    std::uint64_t late = 0;  // visits whose patient came after the booked time
     void add(const WaitsTally& other);
     bool operator==(const WaitsTally&) const = default;
 };
@@ -89,6 +90,7 @@ struct AttendanceTally {
     std::uint64_t lost_for_waiting = 0;
     std::uint64_t transfers_offered = 0;
     std::uint64_t transfers = 0;  // accepted
+    std::uint64_t sent_home = 0;  // came, and nobody was left to begin the visit
     void add(const AttendanceTally& other);
     bool operator==(const AttendanceTally&) const = default;
 };
@@ -118,6 +120,7 @@ struct StaffTally {
     I128 used = 0;      // parts of them (kWhole is one) times ticks, at most all on duty
     I128 overtime = 0;  // people who stayed beyond their hours, times ticks
     I128 held_up = 0;   // ticks that visits waited for it in their chairs
+    I128 awaited = 0;   // visits not begun that lacked nothing else, times ticks of opening time
     bool operator==(const StaffTally&) const = default;
 };
 

@@ -22,6 +22,7 @@ class WaitsObserver {
         WaitsTally& cell = cells_[grid_.cell(fact.group)];
         if (window_.contains(fact.at)) {
             ++cell.visits;
+            cell.late += fact.late;
             if (fact.came < fact.at) {
                 cell.room_ticks.add(fact.at - fact.came);
                 cell.ticks_in_room += (fact.at - fact.came).count();

@@ -57,7 +57,8 @@ enum class Purpose : std::uint8_t {
     booking_patience = 44,
     waiting_list_call = 45,
     home_site = 46,
-    transfer = 47,  // the index is the visit, and how often it was tried in vain
+    transfer = 47,     // the index is the visit, and how often it was tried in vain
+    punctuality = 48,  // the index is that of the attendance
     test = 255,
 };
 
