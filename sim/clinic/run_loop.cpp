@@ -371,8 +371,9 @@ Instant ClinicRun::next_booked_alarm(const Patient& p) const {
 void ClinicRun::set_alarm(Patient& p) {
     if (attendance_ != nullptr) foresee_attendance(p.slot);
     const Instant other = next_but_course(p);
-    // with a waiting list, others may call the patient to come before the next alarm
-    if (any_symptoms_ && now() < p.course_at && p.course_at < other && rules_ == nullptr &&
+    // not in a booked clinic: those booked for one minute come in the order of their alarms, which
+    // would be another, and with a waiting list others may call the patient before the next alarm
+    if (any_symptoms_ && !booked_ && now() < p.course_at && p.course_at < other &&
         p.where == Patient::Where::home && symptom_of(p))
         rate_ahead(p, earlier(other, end_));
     Instant at = std::max(now(), earlier(p.course_at, other));
