@@ -117,6 +117,54 @@ TEST(SymptomStock, AndWhoArrivesAreTheSameUnderEveryPolicyUntilTheirFirstBooster
     }
 }
 
+/// Follows every patient with a course of its own, one look after the other, from the facts alone.
+struct Replay final : Sink {
+    using Sink::on;
+    struct One {
+        Symptoms symptoms;
+        Instant arrival, response = kNever;
+        std::int64_t ratings = 0;
+    };
+    std::map<PatientId, One> patients;
+    std::uint64_t same = 0, others = 0, after_boosters = 0;
+    std::set<PatientId> boosted;
+
+    void on(const CourseBegan& f) override { patients[f.patient] = {f.symptoms, f.at}; }
+    void on(const ResponseBegan& f) override { patients.at(f.patient).response = f.at; }
+    void on(const InductionEnded& f) override { patients.at(f.patient).symptoms.rating(f.at); }
+    void on(const Rated& f) override {
+        One& one = patients.at(f.patient);
+        ++one.ratings;
+        ++(one.symptoms.rating(f.at) == f.improvement ? same : others);
+        after_boosters += boosted.contains(f.patient);
+    }
+    void on(const InfusionGiven& f) override {
+        patients.at(f.patient).symptoms.infuse(f.at);
+        if (f.kind != VisitKind::induction) boosted.insert(f.patient);
+    }
+    void on(const CareEnded& f) override {
+        const One& one = patients.at(f.patient);
+        if (one.response == kNever || f.because != LeftBecause::end_of_run) return;
+        const auto weeks = [&](Instant at) { return (at - one.arrival) / Days{7}; };
+        EXPECT_EQ(one.ratings, weeks(f.at - Duration{1}) - weeks(one.response)) << f.patient;
+    }
+};
+
+/// The run takes ratings ahead where they change nothing; none is left out, and each is what it
+/// would be in its turn.
+TEST(SymptomRatings, AreThoseOfEveryWeekTakenOneAfterTheOther) {
+    const Model model = crowd(Days{800});
+    for (const Policy& policy :
+         {every(Days{30}, ScheduleClock::reset), only_rescue(by_score(0.45, 2, Days{2})),
+          only_rescue(asks_after(Days{4}))}) {
+        Replay replay;
+        simulate(model, with_pathway(model, policy), 0, replay);
+        EXPECT_EQ(replay.others, 0U);
+        EXPECT_GT(replay.same, 10'000U);
+        EXPECT_GT(replay.after_boosters, 3'000U);
+    }
+}
+
 TEST(SymptomNoise, IsSharedByTheRatingsOfADayUnderTwoPolicies) {
     SymptomCourse course = one_store(10);
     course.noise_sd = 0.1;
