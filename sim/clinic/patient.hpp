@@ -78,8 +78,9 @@ struct alignas(64) Patient {
     Instant ill_since = kNever;    // kNever: well
 
     // --- the visit and the schedule
-    Request request;      // waited for, being served, or booked (rescue)
-    Instant place_since;  // joined the line, or took the chair
+    Request request;        // waited for, being served, or booked (rescue)
+    Instant place_since;    // joined the line, or took the chair
+    Instant ends = kNever;  // the visit under way; kNever with staff: not known
     Duration turnover{};
     Instant last_infusion = kRunStart;
     Instant last_planned_due;

@@ -377,7 +377,8 @@ void ClinicRun::set_alarm(Patient& p) {
         p.where == Patient::Where::home && symptom_of(p))
         rate_ahead(p, earlier(other, end_));
     Instant at = std::max(now(), earlier(p.course_at, other));
-    if (at >= end_) at = kNever;  // never happens in this run
+    // never happens in this run, or the end of the visit sets it anew before
+    if (at >= end_ || (p.where == Patient::Where::in_chair && at > p.ends)) at = kNever;
     if (at == p.alarm_at) return;
     p.alarm_at = at;
     p.alarm_serial =

@@ -189,10 +189,12 @@ void ClinicRun::start_visit(Patient& p) {
     }
     sink_.on(VisitStarted{now(), p.request.wanted, p.id, p.group, p.request.kind, waits_counted,
                           first_visit, came, p.chair, p.came_late});
-    if (staffed_)
+    if (staffed_) {
         begin_phases(visit, length);
-    else
-        schedule(later(now(), length), Phase::release, Happening::visit_end, p.slot);
+    } else {
+        p.ends = later(now(), length);
+        schedule(p.ends, Phase::release, Happening::visit_end, p.slot);
+    }
     if (tells_phases_ && !staffed_) tell_phases(p, length);
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(p.slot);
 }
