@@ -80,7 +80,7 @@ struct alignas(64) Patient {
     // --- the visit and the schedule
     Request request;        // waited for, being served, or booked (rescue)
     Instant place_since;    // joined the line, or took the chair
-    Instant ends = kNever;  // the visit under way; kNever with staff: not known
+    Instant ends = kNever;  // the visit under way; kNever with staff or bookings
     Duration turnover{};
     Instant last_infusion = kRunStart;
     Instant last_planned_due;

@@ -192,8 +192,9 @@ void ClinicRun::start_visit(Patient& p) {
     if (staffed_) {
         begin_phases(visit, length);
     } else {
-        p.ends = later(now(), length);
-        schedule(p.ends, Phase::release, Happening::visit_end, p.slot);
+        const Instant ends = later(now(), length);
+        if (!booked_) p.ends = ends;  // or alarms would get another order, as in set_alarm()
+        schedule(ends, Phase::release, Happening::visit_end, p.slot);
     }
     if (tells_phases_ && !staffed_) tell_phases(p, length);
     if (any_symptoms_ && model_.observation.at_visits > 0) rate_at_visit(p.slot);
