@@ -44,6 +44,20 @@ std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& vi
     return kinds;
 }
 
+std::vector<std::string> staff_names(const ClinicPlan& clinic) {
+    std::vector<std::string> names;
+    for (std::size_t group = 0; group < clinic.staff.size(); group += clinic.number_of_sites()) {
+        std::string name = clinic.staff[group].name;
+        if (clinic.sites.size() > 1) name.resize(name.size() - clinic.sites[0].name.size() - 1);
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+StaffGroupId first_group(const ClinicPlan& clinic, std::size_t name) {
+    return static_cast<StaffGroupId>(name * clinic.number_of_sites());
+}
+
 double TransferPlan::chance(Duration travel) const {
     if (!halves_every) return accepts;
     return accepts * std::exp2(-in_hours(travel) / in_hours(*halves_every));

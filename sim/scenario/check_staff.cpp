@@ -5,6 +5,7 @@
 #include "clinicsim/clinic/coverage.hpp"
 #include "clinicsim/clinic/opening_hours.hpp"
 #include "clinicsim/clinic/roster.hpp"
+#include "clinicsim/clinic/sites.hpp"
 #include "places.hpp"
 #include "read_staff.hpp"
 
@@ -20,7 +21,7 @@ std::string need_text(const Need& need, const std::string& name) {
     return number_text(static_cast<double>(need.parts) / kWhole) + " " + name;
 }
 
-/// One kind of visit against the roster as planned.
+/// One kind of visit at one site against the roster as planned.
 class Coverage {
   public:
     Coverage(const Model& model, const OpeningHours& hours) : model_{model}, hours_{hours} {
@@ -84,9 +85,9 @@ std::string visit_of(const Draft& draft, std::size_t condition, bool first) {
 }
 
 /// The longest stretch of opening hours in which the book may promise a visit all along.
-Duration longest_bookable(const Model& model, const OpeningHours& hours) {
+Duration longest_bookable(const Model& model, const OpeningHours& hours, SiteId site) {
     const CapacityCalendar visits =
-        bookable_visits(model.clinic, model.patients, model.dates, model.end);
+        bookable_visits(model.clinic, model.patients, model.dates, model.end, site);
     Duration longest{};
     Instant since = kRunStart;
     for (Instant at = kRunStart; at < model.end;) {
@@ -102,21 +103,117 @@ Duration longest_bookable(const Model& model, const OpeningHours& hours) {
     return longest;
 }
 
-void check_bookable(Draft& draft, const Value& root, const OpeningHours& hours) {
-    const ClinicPlan& plan = draft.model().clinic;
-    const Duration longest = longest_bookable(draft.model(), hours);
-    for (std::size_t c = 0; c < plan.visits.size(); ++c)
-        for (const bool first : {true, false}) {
-            const VisitParts& parts = first ? plan.visits[c].first : plan.visits[c].later;
-            const Duration length =
-                plan.slot.value_or(parts.planned_length() + from_ticks(mean(parts.turnover)));
-            if (length <= longest) continue;
-            draft.context.fault(
-                place_at(root, {"clinic", "staff"}), "clinic.staff",
-                visit_of(draft, c, first) + " is booked for " + text(length) +
-                    ", but the staff that it needs is never there for longer than " +
-                    text(longest) + " in opening hours without a break of all");
-            return;
+/// The staff of the visits at one site.
+class SiteCheck {
+  public:
+    SiteCheck(Draft& draft, const Value& root, const OpeningHours& hours, SiteId site)
+        : draft_{draft},
+          root_{root},
+          hours_{hours},
+          coverage_{draft.model(), hours},
+          site_{site},
+          told_(draft.model().clinic.staff.size()) {}
+
+    void check() {
+        const ClinicPlan& clinic = plan();
+        for (std::size_t c = 0; c < clinic.visits.size(); ++c)
+            for (const bool first : {true, false}) {
+                const VisitParts& parts = first ? clinic.visits[c].first : clinic.visits[c].later;
+                if (!kinds_at(clinic, parts, site_).empty()) check(parts, c, first);
+            }
+        if (clinic.access == Access::booked && !draft_.context.has_faults()) check_bookable();
+    }
+
+  private:
+    const ClinicPlan& plan() const { return draft_.model().clinic; }
+    /// " at north", where there are several.
+    std::string here() const {
+        return plan().sites.size() > 1 ? " at " + plan().sites[site_].name : "";
+    }
+    /// The group here of one that a need names.
+    StaffGroupId group_here(const Need& need) const {
+        return static_cast<StaffGroupId>(need.group + site_);
+    }
+
+    void check(const VisitParts& parts, std::size_t condition, bool first) {
+        VisitParts parts_here = parts;
+        bool covered = true;
+        for (std::size_t i = 0; i < kVisitPhases; ++i)
+            for (Need& need : parts_here.needs[i]) {
+                const std::size_t name = need.group / plan().number_of_sites();
+                need.group = group_here(need);
+                const std::uint32_t most = coverage_.most(need.group);
+                if (most >= need.people()) continue;
+                covered = false;
+                if (told_[need.group]) continue;
+                told_[need.group] = true;
+                tell_missing(visit_of(draft_, condition, first), need, name, i, most);
+            }
+        if (covered && !coverage_.ever_starts(parts_here))
+            draft_.context.fault(place_at(root_, {"clinic", "visit"}), "clinic.visit",
+                                 visit_of(draft_, condition, first) + " would never start" +
+                                     here() +
+                                     ": no time in opening hours has the staff of all its phases");
+    }
+
+    void tell_missing(const std::string& visit, const Need& need, std::size_t which,
+                      std::size_t phase, std::uint32_t most) {
+        const std::string name = staff_names(plan())[which];
+        const char* key = plan().staff[need.group].is_equipment() ? "equipment" : "staff";
+        draft_.context.fault(place_at(root_, {"clinic", key, name}),
+                             "clinic." + std::string{key} + "." + name,
+                             visit + " needs " + need_text(need, name) + " for its " +
+                                 std::string{kPhases[phase]} + ", but " +
+                                 (most == 0 ? "nobody is ever there"
+                                            : "at most " + std::to_string(most) +
+                                                  " are ever there") +
+                                 " in opening hours" + here() + ": it would never start");
+    }
+
+    void check_bookable() {
+        const Duration longest = longest_bookable(draft_.model(), hours_, site_);
+        for (std::size_t c = 0; c < plan().visits.size(); ++c)
+            for (const bool first : {true, false}) {
+                const VisitParts& parts = first ? plan().visits[c].first : plan().visits[c].later;
+                const Duration length =
+                    plan().slot.value_or(parts.planned_length() + from_ticks(mean(parts.turnover)));
+                if (length <= longest || kinds_at(plan(), parts, site_).empty()) continue;
+                draft_.context.fault(
+                    place_at(root_, {"clinic", "staff"}), "clinic.staff",
+                    visit_of(draft_, c, first) + " is booked for " + text(length) +
+                        ", but the staff that it needs is never there" + here() +
+                        " for longer than " + text(longest) +
+                        " in opening hours without a break of all");
+                return;
+            }
+    }
+
+    Draft& draft_;
+    const Value& root_;
+    const OpeningHours& hours_;
+    Coverage coverage_;
+    SiteId site_;
+    std::vector<bool> told_;  // [group]
+};
+
+void warn_of_idle_staff(Draft& draft, const Value& root) {
+    const ClinicPlan& clinic = draft.model().clinic;
+    const auto names = staff_names(clinic);
+    std::vector<bool> needed(names.size());
+    for (const auto& visits : clinic.visits)
+        for (const VisitParts* parts : {&visits.first, &visits.later})
+            for (const auto& needs : parts->needs)
+                for (const Need& need : needs)
+                    needed[need.group / clinic.number_of_sites()] = true;
+    for (std::size_t name = 0; name < names.size(); ++name)
+        if (!needed[name]) {
+            const std::string key =
+                clinic.staff[first_group(clinic, name)].is_equipment() ? "equipment" : "staff";
+            draft.context.warn(place_at(root, {"clinic", key, names[name]}),
+                               "clinic." + key + "." + names[name],
+                               "no visit needs it; write in a phase of clinic.visit, such as "
+                               "preparation: {takes: 10 min, needs: {" +
+                                   names[name] + ": 1}}");
         }
 }
 
@@ -124,53 +221,11 @@ void check_bookable(Draft& draft, const Value& root, const OpeningHours& hours) 
 
 void check_staff(Draft& draft, const Value& root) {
     const Model& model = draft.model();
-    const auto& groups = model.clinic.staff;
-    if (groups.empty()) return;
-    const OpeningHours hours{model.clinic.open, model.dates, model.end};
-    const Coverage coverage{model, hours};
-    std::vector<bool> needed(groups.size()), told(groups.size());
-    const Place visit_place = place_at(root, {"clinic", "visit"});
-    for (std::size_t c = 0; c < model.clinic.visits.size(); ++c)
-        for (const bool first : {true, false}) {
-            const VisitParts& parts =
-                first ? model.clinic.visits[c].first : model.clinic.visits[c].later;
-            bool covered = true;
-            for (std::size_t i = 0; i < kVisitPhases; ++i)
-                for (const Need& need : parts.needs[i]) {
-                    needed[need.group] = true;
-                    const std::uint32_t most = coverage.most(need.group);
-                    if (most >= need.people()) continue;
-                    covered = false;
-                    if (told[need.group]) continue;
-                    told[need.group] = true;
-                    const std::string& name = groups[need.group].name;
-                    const char* key = groups[need.group].is_equipment() ? "equipment" : "staff";
-                    draft.context.fault(
-                        place_at(root, {"clinic", key, name}),
-                        "clinic." + std::string{key} + "." + name,
-                        visit_of(draft, c, first) + " needs " + need_text(need, name) +
-                            " for its " + std::string{kPhases[i]} + ", but " +
-                            (most == 0 ? "nobody is ever there"
-                                       : "at most " + std::to_string(most) + " are ever there") +
-                            " in opening hours: it would never start");
-                }
-            if (covered && !coverage.ever_starts(parts))
-                draft.context.fault(visit_place, "clinic.visit",
-                                    visit_of(draft, c, first) +
-                                        " would never start: no time in opening hours has the "
-                                        "staff of all its phases");
-        }
-    if (model.clinic.access == Access::booked && !draft.context.has_faults())
-        check_bookable(draft, root, hours);
-    for (std::size_t group = 0; group < groups.size(); ++group)
-        if (!needed[group]) {
-            const std::string key = groups[group].is_equipment() ? "equipment" : "staff";
-            draft.context.warn(place_at(root, {"clinic", key, groups[group].name}),
-                               "clinic." + key + "." + groups[group].name,
-                               "no visit needs it; write in a phase of clinic.visit, such as "
-                               "preparation: {takes: 10 min, needs: {" +
-                                   groups[group].name + ": 1}}");
-        }
+    if (model.clinic.staff.empty()) return;
+    const auto hours = opening_hours(model.clinic, model.dates, model.end);
+    for (SiteId site = 0; site < hours.size(); ++site)
+        SiteCheck{draft, root, hours[site], site}.check();
+    warn_of_idle_staff(draft, root);
 }
 
 }  // namespace clinicsim::reading

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "clinicsim/clinic/sites.hpp"
 #include "draft.hpp"
 #include "places.hpp"
 #include "read_booking.hpp"
@@ -36,9 +37,9 @@ std::optional<Duration> longest_stretch(const OpeningRule& open) {
     return longest;
 }
 
-void check_hours(Draft& draft, const Value& root) {
+void check_hours(Draft& draft, const Value& root, SiteId site) {
     const ClinicPlan& plan = draft.model().clinic;
-    const auto longest = longest_stretch(plan.open);
+    const auto longest = longest_stretch(plan.open_at(site));
     if (!longest) return;
     if (plan.slot && *plan.slot > *longest) {
         draft.context.fault(place_at(root, {"clinic", "slot"}), "clinic.slot",
@@ -48,17 +49,22 @@ void check_hours(Draft& draft, const Value& root) {
         return;
     }
     if (plan.access == Access::walk_in && plan.closing == Closing::finish) return;
+    const auto place = plan.sites.empty()
+                           ? place_at(root, {"clinic", "open"})
+                           : place_at(root, {"clinic", "sites", plan.sites[site].name, "open"});
+    const std::string path =
+        plan.sites.empty() ? "clinic.open" : "clinic.sites." + plan.sites[site].name + ".open";
     for (std::size_t i = 0; i < plan.visits.size(); ++i)
-        for (const VisitParts* parts : {&plan.visits[i].first, &plan.visits[i].later})
-            if (parts->planned_length() > *longest) {
-                draft.context.fault(
-                    place_at(root, {"clinic", "open"}), "clinic.open",
-                    "a visit for " + draft.conditions[i] + " takes " +
-                        text(parts->planned_length()) +
-                        " on average, but the longest stretch of opening hours has " +
-                        text(*longest) + ": it would never start");
-                return;
-            }
+        for (const VisitParts* parts : {&plan.visits[i].first, &plan.visits[i].later}) {
+            if (parts->planned_length() <= *longest || kinds_at(plan, *parts, site).empty())
+                continue;
+            draft.context.fault(place, path,
+                                "a visit for " + draft.conditions[i] + " takes " +
+                                    text(parts->planned_length()) +
+                                    " on average, but the longest stretch of opening hours has " +
+                                    text(*longest) + ": it would never start");
+            return;
+        }
 }
 
 void check_intervals(Draft& draft, const Value& root) {
@@ -208,7 +214,8 @@ void check_limits(Draft& draft, const Value& root) {
 void check_whole(Draft& draft, const Value& root) {
     if (draft.context.has_faults()) return;
     if (!draft.is_study()) {
-        check_hours(draft, root);
+        for (SiteId site = 0; site < draft.model().clinic.number_of_sites(); ++site)
+            check_hours(draft, root, site);
         check_chairs(draft, root);
         if (!draft.context.has_faults()) check_staff(draft, root);
         if (!draft.context.has_faults()) check_booking(draft, root);

@@ -18,6 +18,7 @@ std::span<const Section* const> all_sections() {
             &kScenarioSection,
             &kRunSection,
             &kClinicSection,
+            &kSiteSection,
             &kVisitSection,
             &kVisitPartsSection,
             &kVisitConditionSection,
@@ -89,6 +90,7 @@ std::span<const Section* const> all_sections() {
             &kWaitingListSection,
             &kSeriesSection,
             &kPreferenceSection,
+            &kTransfersSection,
         };
         for (const Section* one : distribution_sections()) all.push_back(one);
         all.push_back(&kPlanSection);

@@ -44,7 +44,7 @@ extern const Section kClinicSection, kVisitSection, kVisitPartsSection, kVisitCo
     kAttendanceSection, kVisitPhaseSection, kStaffGroupSection, kShiftSection, kChairChangeSection,
     kBreakdownsSection, kVisitChanceSection, kLeadTimeSection, kReminderSection, kArrivalSection,
     kOffTimeSection, kBookingSection, kHeldSection, kWaitingListSection, kSeriesSection,
-    kPreferenceSection;
+    kPreferenceSection, kSiteSection, kTransfersSection;
 extern const Section kPromisesSection, kCostsSection, kPriceSection, kCostsStaffSection;
 extern const Section kPatientsSection, kArrivalsSection, kPoissonSection, kSeasonSection,
     kRegularSection, kStockSection, kDropOutSection, kSideEffectSection, kConditionSection,

@@ -34,6 +34,9 @@ constexpr std::array kBookingRows{
            "an induction is booked whole: the gap between visits as days in the calendar, from the "
            "induction's shortest to its longest",
            "{}", "{within: 4 weeks}"},
+    KeyRow{"transfers", "{transfers}",
+           "with sites: who would wait long at the home site is offered a time at another one", "",
+           "{after: 7 days, accepts: 60 %, halves_every: 30 min}"},
     KeyRow{"preferences", "list of {preference}",
            "weekdays and hours that a share of the patients likes; the rest likes all. Rescues are "
            "taken as they come",

@@ -6,7 +6,13 @@ namespace {
 
 constexpr std::array kClinicRows{
     KeyRow{"chairs", "whole number 1..10000 | 'unlimited' | map of whole number 0..10000",
-           "infusion chairs; or of several kinds, by name", "required", "6"},
+           "infusion chairs; or of several kinds, by name", "(none, required without sites)", "6"},
+    KeyRow{"sites", "map of {site}",
+           "several places to treat at, each with chairs and opening hours of its own, which are "
+           "not said here then; staff may work at one and at another",
+           "",
+           "{north: {chairs: 4, open: {mon-fri: \"08:00-17:00\"}, patients: 60 %}, south: {chairs: "
+           "2, open: {\"tue,thu\": \"09:00-17:00\"}, patients: 40 %}}"},
     KeyRow{"changes", "list of {chair_change}", "chairs that come or go on a date", "[]",
            "[{from: 2027-06-01, chairs: 8}]"},
     KeyRow{"breakdowns", "{breakdowns}", "chairs that are out of order now and then", "",
@@ -27,8 +33,9 @@ constexpr std::array kClinicRows{
         "who works here: so many in all opening hours, or shifts; the phases of a visit say whom "
         "they need",
         "{}", "{nurse: 2}"},
-    KeyRow{"equipment", "map of whole number 1..1000",
-           "devices that the phases of a visit need; always there", "{}", "{monitor: 4}"},
+    KeyRow{"equipment", "map of whole number 1..1000 or map of whole number 0..1000",
+           "devices that the phases of a visit need; always there; with sites, so many at each",
+           "{}", "{monitor: 4}"},
     KeyRow{"access", "one of walk_in, booked",
            "walk_in: who is due comes and waits for a chair; booked: visits have appointments",
            "walk_in", "booked"},

@@ -54,7 +54,7 @@ constexpr std::array kScenarioRows{
     KeyRow{"compare", "{compare}",
            "which differences are reported: between policies, and from a clinic without waiting",
            "", "{baseline: monthly}"},
-    KeyRow{"groups", "list of one of condition, severity",
+    KeyRow{"groups", "list of one of condition, severity, site",
            "results for each condition or severity, too", "[]", "[condition]"},
     KeyRow{"targets", "list of {target}",
            "bounds that metrics, or outcomes of a study, should keep", "[]",

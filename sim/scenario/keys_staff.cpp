@@ -26,6 +26,9 @@ constexpr std::array kStaffGroupRows{
 
 constexpr std::array kShiftRows{
     KeyRow{"people", "whole number 1..1000", "who work these hours", "1", "2"},
+    KeyRow{"site", "name | map of name",
+           "with sites: where they work; or by weekday, which says their working days, too", "",
+           "{\"mon,wed\": north, tue: south}"},
     KeyRow{"days", "weekdays", "working days; absent: every day that the clinic is open", "",
            "\"mon,wed\""},
     KeyRow{"hours", "hours", "working hours; absent: the opening hours", "", "\"08:00-16:00\""},
@@ -40,6 +43,7 @@ constexpr std::array kShiftRows{
 
 constexpr std::array kChairChangeRows{
     KeyRow{"from", "date", "the first day with these chairs", "required", "2027-06-01"},
+    KeyRow{"site", "name", "with sites: where", "", "north"},
     KeyRow{"chairs", "whole number 0..10000 | map of whole number 0..10000",
            "how many there are then; kinds that are not named stay as many", "required", "8"},
 };

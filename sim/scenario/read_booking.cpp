@@ -7,6 +7,7 @@
 #include "clinicsim/clinic/book.hpp"
 #include "clinicsim/clinic/sites.hpp"
 #include "distribution_rows.hpp"
+#include "read_sites.hpp"
 
 namespace clinicsim::reading {
 namespace {
@@ -207,6 +208,7 @@ void read_booking(const Value& value, ClinicPlan& plan) {
     }
     read_preferences(map.take("preferences"), booking);
     read_template(map, plan, booking);
+    read_transfers(map.take("transfers"), plan, booking);
     read_overbook(map.take("overbook"), plan, booking);
     plan.booking = std::move(booking);
 }

@@ -1,50 +1,48 @@
 // Chairs: how many of which kinds, when they come and go, how they break.
 #include <algorithm>
+#include <map>
 
 #include "clinicsim/clinic/chair_calendar.hpp"
 #include "distribution_rows.hpp"
 #include "places.hpp"
+#include "read_sites.hpp"
 #include "read_staff.hpp"
 #include "words.hpp"
 
 namespace clinicsim::reading {
 namespace {
 
-std::vector<std::string> names_of(const std::vector<ChairKind>& kinds) {
+/// Each once, of all sites.
+std::vector<std::string> names_of_kinds(const ClinicPlan& plan) {
     std::vector<std::string> names;
-    for (const ChairKind& kind : kinds) names.push_back(kind.name);
+    for (const ChairKind& kind : plan.chair_kinds)
+        if (!kind.name.empty() && std::count(names.begin(), names.end(), kind.name) == 0)
+            names.push_back(kind.name);
     return names;
 }
 
-void read_number(const Value& chairs, ClinicPlan& plan) {
-    if (!chairs || chairs.is("unlimited")) return;
-    if (!chairs.is_map()) {
-        plan.chairs = static_cast<std::uint32_t>(chairs.whole());
-        return;
-    }
-    plan.chairs = 0;
-    for (const auto& [name, value] : chairs.named()) {
-        if (plan.chair_kinds.size() == kMostChairKinds) {
-            value.fault("at most " + std::to_string(kMostChairKinds) +
-                        " kinds of chairs can be told apart");
-            return;
-        }
-        plan.chair_kinds.push_back({name, static_cast<std::uint32_t>(value.whole())});
-        *plan.chairs += plan.chair_kinds.back().chairs;
-    }
-    if (chairs.node().entries.empty()) chairs.fault("name at least one kind of chair");
+std::vector<ChairKindId> kinds_of_site(const ClinicPlan& plan, SiteId site) {
+    std::vector<ChairKindId> kinds;
+    for (std::size_t kind = 0; kind < plan.kinds_of_chairs(); ++kind)
+        if (plan.site_of(kind) == site) kinds.push_back(static_cast<ChairKindId>(kind));
+    return kinds;
 }
 
-void read_changed_chairs(const Value& value, const ClinicPlan& plan, ChairChange& change) {
+void read_changed_chairs(const Value& value, const ClinicPlan& plan, SiteId site,
+                         ChairChange& change) {
+    const auto kinds = kinds_of_site(plan, site);
     if (!value.is_map()) {
-        if (plan.kinds_of_chairs() > 1)
+        if (kinds.size() > 1)
             value.fault("there are several kinds of chairs; say how many of which, such as {" +
-                        plan.chair_kinds[0].name + ": 8}");
-        else
-            change.chairs[0] = static_cast<std::uint32_t>(value.whole());
+                        plan.chair_kinds[kinds[0]].name + ": 8}");
+        else if (!kinds.empty())
+            change.chairs[kinds[0]] = static_cast<std::uint32_t>(value.whole());
         return;
     }
-    const auto known = names_of(plan.chair_kinds);
+    std::vector<std::string> known;
+    for (const ChairKindId kind : kinds)
+        if (!plan.chair_kinds.empty() && !plan.chair_kinds[kind].name.empty())
+            known.push_back(plan.chair_kinds[kind].name);
     for (const auto& [name, number] : value.named()) {
         const auto at = std::find(known.begin(), known.end(), name);
         if (at == known.end())
@@ -53,29 +51,44 @@ void read_changed_chairs(const Value& value, const ClinicPlan& plan, ChairChange
                                                 : "there is no kind of chair '" + name + "'" +
                                                       advice(name, known, "kinds of chairs"));
         else
-            change.chairs[static_cast<std::size_t>(at - known.begin())] =
+            change.chairs[kinds[static_cast<std::size_t>(at - known.begin())]] =
                 static_cast<std::uint32_t>(number.whole());
     }
+}
+
+/// Where the chairs change; nothing after a fault.
+std::optional<SiteId> site_of_change(MapReader& map, const Value& item, const ClinicPlan& plan) {
+    const Value site = map.take("site");
+    if (site) return read_site(site, plan);
+    if (plan.sites.size() < 2) return SiteId{0};
+    if (map.readable()) item.fault("at which site? Write site: " + plan.sites[0].name);
+    return std::nullopt;
 }
 
 void read_changes(const Draft& draft, const Value& changes, ClinicPlan& plan) {
     if (!changes) return;
     const Dates& dates = draft.scenario.model.dates;
+    std::map<SiteId, Date> last_change;
     for (const Value& item : changes.items()) {
         MapReader map{item, kChairChangeSection};
         ChairChange change;
         change.chairs.resize(plan.kinds_of_chairs());
         const std::size_t before = item.context().fault_count();
+        const auto site = site_of_change(map, item, plan);
         if (const Value from = map.take("from")) {
             change.from = from.date();
             if (item.context().fault_count() == before && change.from <= dates.first_day())
                 from.fault("the run begins on " + Dates::text(dates.first_day()) +
                            ": write its chairs as clinic.chairs");
-            else if (item.context().fault_count() == before && !plan.changes.empty() &&
-                     change.from <= plan.changes.back().from)
-                from.fault("changes stand in the order of their dates, each date once");
+            else if (item.context().fault_count() == before && site) {
+                Date& last = last_change.try_emplace(*site, dates.first_day()).first->second;
+                if (change.from <= last)
+                    from.fault("changes stand in the order of their dates, each date once");
+                last = change.from;
+            }
         }
-        if (const Value chairs = map.take("chairs")) read_changed_chairs(chairs, plan, change);
+        if (const Value chairs = map.take("chairs"); chairs && site)
+            read_changed_chairs(chairs, plan, *site, change);
         if (item.context().fault_count() == before) plan.changes.push_back(std::move(change));
     }
 }
@@ -97,8 +110,39 @@ void read_breakdowns(const Value& value, ClinicPlan& plan) {
 
 }  // namespace
 
+void read_number(const Value& chairs, ClinicPlan& plan, std::optional<SiteId> site) {
+    if (!chairs || chairs.is("unlimited")) return;
+    const auto add = [&](const std::string& name, std::uint32_t number) {
+        plan.chair_kinds.push_back({name, number, site.value_or(0)});
+        plan.chairs = plan.chairs.value_or(0) + number;
+    };
+    if (!chairs.is_map()) {
+        const auto number = static_cast<std::uint32_t>(chairs.whole());
+        if (site)
+            add("", number);
+        else
+            plan.chairs = number;
+        return;
+    }
+    plan.chairs = plan.chairs.value_or(0);
+    for (const auto& [name, value] : chairs.named()) {
+        if (plan.chair_kinds.size() == kMostChairKinds) {
+            value.fault("at most " + std::to_string(kMostChairKinds) +
+                        " kinds of chairs can be told apart");
+            return;
+        }
+        add(name, static_cast<std::uint32_t>(value.whole()));
+    }
+    if (chairs.node().entries.empty()) chairs.fault("name at least one kind of chair");
+}
+
 void read_chairs(const Draft& draft, MapReader& clinic, ClinicPlan& plan) {
-    read_number(clinic.take("chairs"), plan);
+    if (!clinic.has("chairs")) clinic.missing("chairs");
+    read_number(clinic.take("chairs"), plan, std::nullopt);
+    read_chair_events(draft, clinic, plan);
+}
+
+void read_chair_events(const Draft& draft, MapReader& clinic, ClinicPlan& plan) {
     const Value changes = clinic.take("changes"), breakdowns = clinic.take("breakdowns");
     if (clinic.has("chairs") && !plan.chairs) {
         const auto refuse = [](const Value& value) {
@@ -116,7 +160,7 @@ void read_chairs(const Draft& draft, MapReader& clinic, ClinicPlan& plan) {
 void read_kinds(const Value& value, const ClinicPlan& plan, VisitParts& parts) {
     if (!value) return;
     parts.chairs.clear();
-    const auto known = names_of(plan.chair_kinds);
+    const auto known = names_of_kinds(plan);
     const auto add = [&](const Value& one) {
         if (known.empty()) {
             one.fault(
@@ -125,11 +169,16 @@ void read_kinds(const Value& value, const ClinicPlan& plan, VisitParts& parts) {
             return;
         }
         const Value name{one.context(), one.node(), one.path(), "name"};
-        const auto kind = name.reference(known, "kind of chair", "kinds of chairs");
-        if (!kind) return;
-        const auto id = static_cast<ChairKindId>(*kind);
-        if (std::count(parts.chairs.begin(), parts.chairs.end(), id) > 0) one.fault("named twice");
-        parts.chairs.push_back(id);
+        const auto which = name.reference(known, "kind of chair", "kinds of chairs");
+        if (!which) return;
+        bool twice = false;
+        for (std::size_t kind = 0; kind < plan.chair_kinds.size(); ++kind) {
+            if (plan.chair_kinds[kind].name != known[*which]) continue;
+            const auto id = static_cast<ChairKindId>(kind);
+            twice |= std::count(parts.chairs.begin(), parts.chairs.end(), id) > 0;
+            parts.chairs.push_back(id);
+        }
+        if (twice) one.fault("named twice");
     };
     if (!value.is_list()) {
         add(value);
@@ -151,6 +200,7 @@ void check_chairs(Draft& draft, const Value& root) {
             if (change.at < model.end) most.back() = std::max(most.back(), change.capacity);
     }
     std::vector<bool> used(most.size());
+    const char* key = plan.sites.empty() ? "chairs" : "sites";
     for (std::size_t c = 0; c < plan.visits.size(); ++c)
         for (const bool first : {true, false}) {
             const VisitParts& parts = first ? plan.visits[c].first : plan.visits[c].later;
@@ -162,17 +212,27 @@ void check_chairs(Draft& draft, const Value& root) {
                     some |= most[kind] > 0;
                 }
             if (!some)
-                draft.context.fault(place_at(root, {"clinic", "chairs"}), "clinic.chairs",
+                draft.context.fault(place_at(root, {"clinic", key}), "clinic." + std::string{key},
                                     (first ? "a first visit for " : "a visit for ") +
                                         draft.conditions[c] +
                                         " has no chair that it may use: it would never start");
         }
-    for (std::size_t kind = 0; kind < plan.chair_kinds.size(); ++kind)
-        if (!used[kind])
-            draft.context.fault(place_at(root, {"clinic", "chairs", plan.chair_kinds[kind].name}),
-                                "clinic.chairs." + plan.chair_kinds[kind].name,
+    for (std::size_t kind = 0; kind < plan.chair_kinds.size(); ++kind) {
+        if (used[kind]) continue;
+        const ChairKind& unused = plan.chair_kinds[kind];
+        const std::string tail = unused.name.empty() ? "" : "." + unused.name;
+        if (plan.sites.empty())
+            draft.context.fault(place_at(root, {"clinic", "chairs", unused.name}),
+                                "clinic.chairs" + tail,
                                 "no visit may use chairs of this kind; name it under chairs in "
                                 "clinic.visit");
+        else
+            draft.context.fault(
+                place_at(root, {"clinic", "sites", plan.sites[unused.site].name, "chairs",
+                                unused.name}),
+                "clinic.sites." + plan.sites[unused.site].name + ".chairs" + tail,
+                "no visit may use these chairs; name their kind under chairs in clinic.visit");
+    }
 }
 
 }  // namespace clinicsim::reading

@@ -5,6 +5,7 @@
 #include "distribution_rows.hpp"
 #include "draft.hpp"
 #include "read_booking.hpp"
+#include "read_sites.hpp"
 #include "read_staff.hpp"
 #include "words.hpp"
 
@@ -35,6 +36,8 @@ std::vector<DayHours> stretches_of(const Value& value) {
               [](const DayHours& a, const DayHours& b) { return a.from < b.from; });
     return hours;
 }
+
+}  // namespace
 
 void read_open(const Value& open, OpeningRule& rule) {
     if (!open || open.is("always")) return;
@@ -67,6 +70,8 @@ void read_open(const Value& open, OpeningRule& rule) {
     if (!any && !open.context().has_faults()) open.fault("no day is open");
 }
 
+namespace {
+
 void read_closed_days(MapReader& clinic, OpeningRule& rule) {
     if (const Value holidays = clinic.take("holidays"))
         for (const Value& day : holidays.items()) rule.holidays.push_back(day.yearly_day());
@@ -80,7 +85,7 @@ void read_closed_days(MapReader& clinic, OpeningRule& rule) {
 /// The parts that are named, on top of those in `parts`.
 void read_parts(MapReader& map, const ClinicPlan& plan, VisitParts& parts) {
     const auto read = [&](std::string_view key, VisitPhase phase, Distribution& takes) {
-        read_phase(map.take(key), phase, plan.staff, takes, parts.needs);
+        read_phase(map.take(key), phase, plan, takes, parts.needs);
     };
     read("preparation", VisitPhase::preparation, parts.preparation);
     read("infusion", VisitPhase::infusion, parts.infusion);
@@ -182,9 +187,17 @@ void read_clinic(Draft& draft, const Value& value) {
     if (!value) return;
     MapReader clinic{value, kClinicSection};
     ClinicPlan& plan = draft.model().clinic;
-    read_chairs(draft, clinic, plan);
-    read_open(clinic.take("open"), plan.open);
-    read_closed_days(clinic, plan.open);
+    if (const Value sites = clinic.take("sites")) {
+        clinic.unfit("chairs", "there are sites: each says its own chairs");
+        clinic.unfit("open", "there are sites: each says its own opening hours");
+        read_closed_days(clinic, plan.open);
+        read_sites(sites, plan);
+        read_chair_events(draft, clinic, plan);
+    } else {
+        read_chairs(draft, clinic, plan);
+        read_open(clinic.take("open"), plan.open);
+        read_closed_days(clinic, plan.open);
+    }
     read_staff(clinic, plan);
     read_visit(draft, clinic.take("visit"));
     if (const Value access = clinic.take("access"))

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "clinicsim/clinic/sites.hpp"
 #include "draft.hpp"
 
 namespace clinicsim::reading {
@@ -27,29 +28,42 @@ std::string currency_of(const Value& value) {
 
 /// Who works in the clinic's shifts is paid for them, everybody else for the opening hours.
 void read_staff_costs(Draft& draft, const Value& staff, CostPlan& costs) {
-    const std::vector<StaffGroup>& known = draft.model().clinic.staff;
+    const ClinicPlan& clinic = draft.model().clinic;
+    const auto known = staff_names(clinic);
     std::vector<bool> paid(known.size());
     for (const auto& [name, value] : staff.named()) {
         MapReader map{value, kCostsStaffSection};
-        CostPlan::Staff& group = costs.staff.emplace_back();
+        CostPlan::Staff group;
         group.group = name;
-        const auto at = std::find_if(known.begin(), known.end(),
-                                     [&](const StaffGroup& other) { return other.name == name; });
-        if (at == known.end()) {
+        const auto at = std::find(known.begin(), known.end(), name);
+        const bool on_roster = at != known.end();
+        const auto which = static_cast<std::size_t>(at - known.begin());
+        if (on_roster) {
+            map.unfit("people", "clinic says how many work and when; their hours are paid");
+            paid[which] = true;
+            if (clinic.staff[first_group(clinic, which)].is_equipment())
+                map.fault("equipment is paid no wage");
+        } else {
             if (!map.has("people")) map.missing("people");
             group.people = amount(map, "people");
-        } else {
-            map.unfit("people", "clinic says how many work and when; their hours are paid");
-            group.on_duty = static_cast<StaffGroupId>(at - known.begin());
-            paid[*group.on_duty] = true;
-            if (at->is_equipment()) map.fault("equipment is paid no wage");
+            if (clinic.sites.size() > 1 && map.readable())
+                map.fault("sites open at different hours, so the hours of " + name +
+                          " must be said: name " + name + " in clinic.staff");
         }
         group.wage = amount(map, "wage");
+        if (!on_roster) {
+            costs.staff.push_back(group);
+            continue;
+        }
+        for (std::size_t site = 0; site < clinic.number_of_sites(); ++site) {
+            group.on_duty = static_cast<StaffGroupId>(first_group(clinic, which) + site);
+            costs.staff.push_back(group);
+        }
     }
     for (std::size_t i = 0; i < known.size(); ++i)
-        if (!paid[i] && !known[i].is_equipment())
-            staff.fault("the wage of " + known[i].name +
-                        " is missing, who works in clinic.staff, such as " + known[i].name +
+        if (!paid[i] && !clinic.staff[first_group(clinic, i)].is_equipment())
+            staff.fault("the wage of " + known[i] +
+                        " is missing, who works in clinic.staff, such as " + known[i] +
                         ": {wage: 45}");
 }
 

@@ -164,6 +164,8 @@ void read_groups(Draft& draft, const Value& groups) {
         auto& known = draft.scenario.groups;
         if (name == "severity" && draft.severities.empty())
             item.fault("patients have no severity here; name patients.severity");
+        if (name == "site" && draft.model().clinic.sites.empty())
+            item.fault("the clinic has one site; several are named in clinic.sites");
         if (std::count(known.begin(), known.end(), name) != 0) item.fault("named twice");
         known.push_back(name);
     }

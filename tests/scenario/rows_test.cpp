@@ -123,7 +123,7 @@ TEST(Explain, TellsUnitDefaultAndExample) {
     EXPECT_EQ(explain("clinic.chairs").text,
               "clinic.chairs\n  infusion chairs; or of several kinds, by name\n"
               "  a whole number from 1 to 10000, unlimited, or a mapping of names\n"
-              "  required\n  example: chairs: 6\n");
+              "  default: none, required without sites\n  example: chairs: 6\n");
     EXPECT_NE(explain("run.warm_up").text.find("default: 0 days"), std::string::npos);
     EXPECT_NE(explain("patients.psychotherapy").text.find("a share such as '75 %' or 0.75"),
               std::string::npos);

@@ -1,6 +1,7 @@
 // Which sites there are for a patient, and which chairs for a visit at each.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "clinicsim/clinic/clinic_plan.hpp"
@@ -13,5 +14,11 @@ std::vector<SiteId> nearest_sites(const ClinicPlan& clinic, SiteId home);
 /// The kinds of chairs at a site that the visit may use, the one liked best first; none: it cannot
 /// take place there.
 std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& visit, SiteId site);
+
+/// Staff and equipment as a scenario names them: where there are several sites, each name stands
+/// for one group at each.
+std::vector<std::string> staff_names(const ClinicPlan& clinic);
+/// The group of the name'th of staff_names() at the first site; those at the others follow.
+StaffGroupId first_group(const ClinicPlan& clinic, std::size_t name);
 
 }  // namespace clinicsim
