@@ -1,7 +1,6 @@
 // Several sites: at which of them a visit takes place. Without `sites` there is one, and its book.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "clinicsim/clinic/chair_calendar.hpp"
 #include "clinicsim/clinic/coverage.hpp"
@@ -22,41 +21,6 @@ AppointmentBook::LimitAt limit_by(CapacityCalendar calendar) {
 }
 
 }  // namespace
-
-std::vector<SiteId> nearest_sites(const ClinicPlan& clinic, SiteId home) {
-    std::vector<SiteId> near(clinic.number_of_sites());
-    std::iota(near.begin(), near.end(), SiteId{0});
-    if (clinic.sites.empty()) return near;
-    const auto& travel = clinic.sites[home].travel;
-    std::stable_sort(near.begin(), near.end(), [&](SiteId a, SiteId b) {
-        return std::pair{a != home, travel[a]} < std::pair{b != home, travel[b]};
-    });
-    return near;
-}
-
-std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& visit, SiteId site) {
-    std::vector<ChairKindId> kinds = visit.chairs;
-    if (kinds.empty()) {
-        kinds.resize(clinic.kinds_of_chairs());
-        std::iota(kinds.begin(), kinds.end(), ChairKindId{0});
-    }
-    std::erase_if(kinds, [&](ChairKindId kind) { return clinic.site_of(kind) != site; });
-    return kinds;
-}
-
-std::vector<std::string> staff_names(const ClinicPlan& clinic) {
-    std::vector<std::string> names;
-    for (std::size_t group = 0; group < clinic.staff.size(); group += clinic.number_of_sites()) {
-        std::string name = clinic.staff[group].name;
-        if (clinic.sites.size() > 1) name.resize(name.size() - clinic.sites[0].name.size() - 1);
-        names.push_back(std::move(name));
-    }
-    return names;
-}
-
-StaffGroupId first_group(const ClinicPlan& clinic, std::size_t name) {
-    return static_cast<StaffGroupId>(name * clinic.number_of_sites());
-}
 
 double TransferPlan::chance(Duration travel) const {
     if (!halves_every) return accepts;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "clinicsim/base/check.hpp"
+#include "clinicsim/clinic/sites.hpp"
 
 namespace clinicsim {
 
@@ -61,42 +62,68 @@ std::vector<Estimate> estimates(const std::vector<Outcome>& outcomes,
 /// Of everybody where there is no group.
 PatientTallies patients_of(const RunTallies& tallies, const GroupName* group) {
     if (group == nullptr) return tallies.everybody();
-    return group->by == GroupName::By::condition ? tallies.of_condition(group->index)
-                                                 : tallies.of_severity(group->index);
+    switch (group->by) {
+        case GroupName::By::condition:
+            return tallies.of_condition(group->index);
+        case GroupName::By::severity:
+            return tallies.of_severity(group->index);
+        case GroupName::By::site:
+            return tallies.of_site(group->index);
+    }
+    return {};
 }
 
-/// One metric of one group of staff in every replication.
-std::vector<MetricSample> staff_column(const std::vector<Outcome>& outcomes, std::size_t group,
-                                       std::size_t metric) {
+const char* name(GroupName::By by) {
+    switch (by) {
+        case GroupName::By::condition:
+            return "condition";
+        case GroupName::By::severity:
+            return "severity";
+        case GroupName::By::site:
+            return "site";
+    }
+    return "";
+}
+
+using PartSamples = std::vector<std::vector<MetricSample>> Outcome::*;  // [part][metric]
+
+/// One metric of one part in every replication.
+std::vector<MetricSample> part_column(const std::vector<Outcome>& outcomes, PartSamples of,
+                                      std::size_t part, std::size_t metric) {
     std::vector<MetricSample> samples;
-    for (const Outcome& outcome : outcomes) samples.push_back(outcome.staff[group][metric]);
+    for (const Outcome& outcome : outcomes) samples.push_back((outcome.*of)[part][metric]);
     return samples;
 }
 
-std::vector<StaffResult> staff_of(const ClinicPlan& clinic, const std::vector<Outcome>& outcomes) {
-    std::vector<StaffResult> result;
-    for (std::size_t group = 0; group < clinic.staff.size(); ++group) {
-        StaffResult& found = result.emplace_back();
-        found.group = clinic.staff[group].name;
-        for (std::size_t metric = 0; metric < staff_metric_rows().size(); ++metric)
+template <class Row>
+std::vector<PartResult> results_of(const std::vector<Part>& parts, std::span<const Row> rows,
+                                   const std::vector<Outcome>& outcomes, PartSamples of) {
+    std::vector<PartResult> result;
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+        PartResult& found = result.emplace_back();
+        found.group = parts[part].name;
+        for (std::size_t metric = 0; metric < rows.size(); ++metric)
             found.metrics.push_back(
-                estimate(staff_metric_rows()[metric].kind, staff_column(outcomes, group, metric)));
-        for (const Outcome& outcome : outcomes) found.samples.push_back(outcome.staff[group]);
+                estimate(rows[metric].kind, part_column(outcomes, of, part, metric)));
+        for (const Outcome& outcome : outcomes) found.samples.push_back((outcome.*of)[part]);
     }
     return result;
 }
 
-std::vector<StaffDifference> staff_differences(const ClinicPlan& clinic,
-                                               const std::vector<Outcome>& outcomes,
-                                               const std::vector<Outcome>& of_baseline) {
-    std::vector<StaffDifference> result;
-    for (std::size_t group = 0; group < clinic.staff.size(); ++group) {
-        StaffDifference& found = result.emplace_back();
-        found.group = clinic.staff[group].name;
-        for (std::size_t metric = 0; metric < staff_metric_rows().size(); ++metric)
-            found.metrics.push_back(difference(staff_metric_rows()[metric].kind,
-                                               staff_column(outcomes, group, metric),
-                                               staff_column(of_baseline, group, metric)));
+template <class Row>
+std::vector<PartDifference> differences_of(const std::vector<Part>& parts,
+                                           std::span<const Row> rows,
+                                           const std::vector<Outcome>& outcomes,
+                                           const std::vector<Outcome>& of_baseline,
+                                           PartSamples of) {
+    std::vector<PartDifference> result;
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+        PartDifference& found = result.emplace_back();
+        found.group = parts[part].name;
+        for (std::size_t metric = 0; metric < rows.size(); ++metric)
+            found.metrics.push_back(difference(rows[metric].kind,
+                                               part_column(outcomes, of, part, metric),
+                                               part_column(of_baseline, of, part, metric)));
     }
     return result;
 }
@@ -256,12 +283,14 @@ std::string standing_of_courses(const PatientMix& patients) {
 
 const Estimate* PolicyResult::find(std::string_view metric) const {
     if (const auto at = metric_index(metric)) return &metrics[*at];
-    const auto named = staff_metric(metric);
+    const auto of_staff = staff_metric(metric), of_chairs = chair_metric(metric);
+    const auto& named = of_staff ? of_staff : of_chairs;
+    const std::vector<PartResult>& parts = of_staff ? staff : chairs;
     if (!named) return nullptr;
-    const auto group = std::find_if(staff.begin(), staff.end(), [&](const StaffResult& one) {
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const PartResult& one) {
         return one.group == named->second;
     });
-    return group == staff.end() ? nullptr : &group->metrics[named->first];
+    return part == parts.end() ? nullptr : &part->metrics[named->first];
 }
 
 std::vector<GroupName> groups_of(const Scenario& scenario) {
@@ -273,6 +302,9 @@ std::vector<GroupName> groups_of(const Scenario& scenario) {
     if (asks_for(scenario, "severity"))
         for (std::size_t i = 0; i < mix.severities.size(); ++i)
             groups.push_back({GroupName::By::severity, i, mix.severities[i].name});
+    if (asks_for(scenario, "site"))
+        for (std::size_t i = 0; i < scenario.model.clinic.sites.size(); ++i)
+            groups.push_back({GroupName::By::site, i, scenario.model.clinic.sites[i].name});
     return groups;
 }
 
@@ -282,12 +314,13 @@ GroupGrid grid_of(const Scenario& scenario) {
     if (asks_for(scenario, "condition")) grid.conditions = mix.conditions.size();
     if (asks_for(scenario, "severity") && !mix.severities.empty())
         grid.severities = mix.severities.size();
+    if (asks_for(scenario, "site")) grid.sites = scenario.model.clinic.number_of_sites();
     return grid;
 }
 
-Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
-                   const CostPlan* costs, std::span<const GroupName> groups,
-                   const RunCount& count) {
+Outcome outcome_of(const Model& model, const RunTallies& tallies, const RunTallies* without_limits,
+                   std::span<const GroupName> groups, const RunCount& count) {
+    const CostPlan* costs = model.costs ? &*model.costs : nullptr;
     const auto samples = [&](const GroupName* group) {
         const PatientTallies patients = patients_of(tallies, group);
         const ChairTally* chairs = group == nullptr ? &tallies.chairs : nullptr;
@@ -301,10 +334,23 @@ Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
         return result;
     };
     Outcome outcome{samples(nullptr), {}, tallies.flows, count};
-    for (const StaffTally& tally : tallies.staff) {
-        auto& of_group = outcome.staff.emplace_back();
+    for (const Part& part : staff_parts(model.clinic)) {
+        StaffTally tally;
+        for (const StaffGroupId group : part.members) tally.add(tallies.staff[group]);
+        auto& of_part = outcome.staff.emplace_back();
         for (const StaffMetricRow& row : staff_metric_rows())
-            of_group.push_back(row.of(tallies.window, tally));
+            of_part.push_back(row.of(tallies.window, tally));
+    }
+    for (const Part& part : chair_parts(model.clinic)) {
+        ChairKindTally tally;
+        double open = 0;
+        for (const ChairKindId kind : part.members) {
+            tally.add(tallies.chair_kinds[kind]);
+            open += tallies.window.open_chair_hours[kind];
+        }
+        auto& of_part = outcome.chairs.emplace_back();
+        for (const ChairMetricRow& row : chair_metric_rows())
+            of_part.push_back(row.of(tallies.window, tally, open));
     }
     for (const GroupName& group : groups) outcome.groups.push_back(samples(&group));
     return outcome;
@@ -374,6 +420,8 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         result.warnings.push_back(*warning);
 
     const auto groups = groups_of(scenario);
+    const auto staff = staff_parts(scenario.model.clinic);
+    const auto chairs = chair_parts(scenario.model.clinic);
     for (std::size_t i = 0; i < selected.size(); ++i) {
         const PolicyModel& model = scenario.policies[selected[i]];
         CLINICSIM_CHECK(outcomes[i].size() == result.replications,
@@ -389,10 +437,10 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         }
         for (std::size_t group = 0; group < groups.size(); ++group)
             policy.groups.push_back(
-                {groups[group].by == GroupName::By::condition ? "condition" : "severity",
-                 groups[group].is, estimates(outcomes[i], group)});
+                {name(groups[group].by), groups[group].is, estimates(outcomes[i], group)});
         policy.pathways = flows(scenario, model, outcomes[i]);
-        policy.staff = staff_of(scenario.model.clinic, outcomes[i]);
+        policy.staff = results_of(staff, staff_metric_rows(), outcomes[i], &Outcome::staff);
+        policy.chairs = results_of(chairs, chair_metric_rows(), outcomes[i], &Outcome::chairs);
         policy.screened_out = screened_out(model, outcomes[i]);
         policy.chair_use = chair_use(scenario, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
@@ -408,8 +456,10 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                     result.differences.push_back(difference_of(result.policies[i].name, outcomes[i],
                                                                result.policies[base].name,
                                                                outcomes[base]));
-                    result.differences.back().staff =
-                        staff_differences(scenario.model.clinic, outcomes[i], outcomes[base]);
+                    result.differences.back().staff = differences_of(
+                        staff, staff_metric_rows(), outcomes[i], outcomes[base], &Outcome::staff);
+                    result.differences.back().chairs = differences_of(
+                        chairs, chair_metric_rows(), outcomes[i], outcomes[base], &Outcome::chairs);
                     result.differences.back().splits = splits_of(outcomes[i], outcomes[base], sets);
                 }
     if (sets > 0 && !result.differences.empty() && result.replications <= sets)

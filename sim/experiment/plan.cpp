@@ -82,8 +82,8 @@ class Planner {
         asked_ = asked_of(scenario_, options_.policies, result_.question);
         for (const Asked& asked : asked_) {
             result_.policies.emplace_back().policy = asked.name;
-            const auto is_a_difference = [](std::size_t metric) {
-                return kind_of_plan_metric(metric) == MetricKind::excess;
+            const auto is_a_difference = [this](std::size_t metric) {
+                return kind_of_plan_metric(scenario_.model.clinic, metric) == MetricKind::excess;
             };
             if (std::any_of(asked.metrics.begin(), asked.metrics.end(), is_a_difference) ||
                 (asked.goal && is_a_difference(*asked.goal)))

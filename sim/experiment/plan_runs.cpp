@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <thread>
 
+#include "clinicsim/clinic/sites.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
+#include "clinicsim/observe/chair_metrics.hpp"
 #include "clinicsim/observe/run_observer.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 
@@ -12,19 +14,26 @@ namespace clinicsim::planning {
 
 std::optional<std::size_t> plan_metric(const ClinicPlan& clinic, const std::string& name) {
     if (const auto at = metric_index(name)) return at;
-    const auto of_staff = staff_metric(name);
-    if (!of_staff) return std::nullopt;
-    const auto& [row, group_name] = *of_staff;
-    for (std::size_t group = 0; group < clinic.staff.size(); ++group)
-        if (clinic.staff[group].name == group_name)
-            return metric_rows().size() + group * staff_metric_rows().size() + row;
-    return std::nullopt;
+    std::size_t before = metric_rows().size();
+    const auto find = [&](const std::vector<Part>& parts, std::size_t rows,
+                          const auto& named) -> std::optional<std::size_t> {
+        for (std::size_t part = 0; named && part < parts.size(); ++part)
+            if (parts[part].name == named->second) return before + part * rows + named->first;
+        before += parts.size() * rows;
+        return std::nullopt;
+    };
+    const auto staff = find(staff_parts(clinic), staff_metric_rows().size(), staff_metric(name));
+    return staff ? staff
+                 : find(chair_parts(clinic), chair_metric_rows().size(), chair_metric(name));
 }
 
-MetricKind kind_of_plan_metric(std::size_t metric) {
-    const std::size_t plain = metric_rows().size();
-    if (metric < plain) return metric_rows()[metric].kind;
-    return staff_metric_rows()[(metric - plain) % staff_metric_rows().size()].kind;
+MetricKind kind_of_plan_metric(const ClinicPlan& clinic, std::size_t metric) {
+    const std::size_t of_staff = metric_rows().size();
+    if (metric < of_staff) return metric_rows()[metric].kind;
+    const std::size_t rows = staff_metric_rows().size();
+    const std::size_t of_chairs = of_staff + staff_parts(clinic).size() * rows;
+    if (metric < of_chairs) return staff_metric_rows()[(metric - of_staff) % rows].kind;
+    return chair_metric_rows()[(metric - of_chairs) % chair_metric_rows().size()].kind;
 }
 
 namespace {
@@ -32,8 +41,8 @@ namespace {
 /// In the order of plan_metric().
 std::vector<MetricSample> samples_of(Outcome outcome) {
     std::vector<MetricSample> samples = std::move(outcome.everybody);
-    for (const auto& group : outcome.staff)
-        samples.insert(samples.end(), group.begin(), group.end());
+    for (const auto* parts : {&outcome.staff, &outcome.chairs})
+        for (const auto& part : *parts) samples.insert(samples.end(), part.begin(), part.end());
     return samples;
 }
 
@@ -79,11 +88,9 @@ std::vector<MetricSample> PlanRuns::run_one(const Choice& choice, std::size_t po
     };
     RunCount count;
     const RunTallies here = tallies_of(choice.scenario.model, count);
-    const auto& costs = choice.scenario.model.costs;
-    const CostPlan* priced = costs ? &*costs : nullptr;
-    if (!twins_) return samples_of(outcome_of(here, nullptr, priced, {}, count));
+    if (!twins_) return samples_of(outcome_of(choice.scenario.model, here, nullptr, {}, count));
     const RunTallies free = tallies_of(choice.free, count);
-    return samples_of(outcome_of(here, &free, priced, {}, count));
+    return samples_of(outcome_of(choice.scenario.model, here, &free, {}, count));
 }
 
 bool PlanRuns::run(const std::vector<Ask>& asks) {
@@ -143,7 +150,7 @@ Estimate PlanRuns::estimate_of(const Ask& ask, std::size_t metric) const {
     // a clinic without limits has no staff
     for (const auto& replication : samples(ask))
         column.push_back(metric < replication.size() ? replication[metric] : MetricSample{});
-    return estimate(kind_of_plan_metric(metric), column);
+    return estimate(kind_of_plan_metric(scenario_.model.clinic, metric), column);
 }
 
 std::uint32_t PlanRuns::done_for(std::size_t policy) const {

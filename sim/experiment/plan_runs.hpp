@@ -25,7 +25,7 @@ constexpr std::size_t kUnlimited = ~std::size_t{0};
 /// A metric by its place: among metric_rows(), or behind them those of the clinic's staff, group by
 /// group. Nothing where there is no such name or group.
 std::optional<std::size_t> plan_metric(const ClinicPlan& clinic, const std::string& name);
-MetricKind kind_of_plan_metric(std::size_t metric);
+MetricKind kind_of_plan_metric(const ClinicPlan& clinic, std::size_t metric);
 
 struct Ask {
     std::size_t choice;

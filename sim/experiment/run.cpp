@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "clinicsim/base/check.hpp"
+#include "clinicsim/clinic/sites.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
 #include "clinicsim/observe/run_observer.hpp"
@@ -28,9 +29,13 @@ void check_policy(const Scenario& scenario, const std::string& name) {
 
 void check_metric(const Scenario& scenario, const std::string& name) {
     if (metric_index(name)) return;
+    const ClinicPlan& clinic = scenario.model.clinic;
     if (const auto of_staff = staff_metric(name))
-        for (const StaffGroup& group : scenario.model.clinic.staff)
-            if (group.name == of_staff->second) return;
+        for (const Part& part : staff_parts(clinic))
+            if (part.name == of_staff->second) return;
+    if (const auto of_chairs = chair_metric(name))
+        for (const Part& part : chair_parts(clinic))
+            if (part.name == of_chairs->second) return;
     throw UnknownName{"no metric is called '" + name + "'"};
 }
 
@@ -132,7 +137,6 @@ class Experiment {
     }
     Outcome run_one(const PolicyModel& policy, std::uint32_t replication) const {
         RunCount count;
-        const CostPlan* costs = scenario_.model.costs ? &*scenario_.model.costs : nullptr;
         std::optional<ChairUseTally> chair_use;
         RunTallies here;
         if (options_.chair_use && scenario_.model.clinic.chairs) {
@@ -148,7 +152,8 @@ class Experiment {
             RunObserver observer{*without_limits_, policy, open_, grid_};
             free = hear(observer, *without_limits_, policy, replication, count);
         }
-        Outcome outcome = outcome_of(here, free ? &*free : nullptr, costs, groups_, count);
+        Outcome outcome =
+            outcome_of(scenario_.model, here, free ? &*free : nullptr, groups_, count);
         outcome.chair_use = std::move(chair_use);
         return outcome;
     }

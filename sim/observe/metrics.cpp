@@ -320,6 +320,15 @@ constexpr std::array kRows{
               "patience (clinic.attendance.patience) ended.",
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.lost_for_waiting)); }},
+    MetricRow{"transfers_offered", "offers",
+              "Offers of a time at another site, made to who would wait long at the home site.",
+              count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.transfers_offered)); }},
+    MetricRow{"transfers", "bookings",
+              "Inductions, pairs and single visits booked at another site because the patient took "
+              "a time offered there.",
+              count, by_group,
+              [](In in) { return plain(number(in.patients.attendance.transfers)); }},
     MetricRow{"held_time_booked", "share",
               "Chair time held for rescues that was booked in the end, by rescues or, once it was "
               "released, by anybody; nothing where no time is held.",
@@ -453,6 +462,10 @@ std::string unit_of(const MetricRow& row, std::string_view currency) {
     constexpr std::string_view kMoney = "money";
     if (currency.empty() || !row.unit.starts_with(kMoney)) return std::string{row.unit};
     return std::string{currency} + std::string{row.unit.substr(kMoney.size())};
+}
+
+std::string part_metric_name(std::string_view row, std::string_view part) {
+    return std::string{row} + '.' + std::string{part};
 }
 
 std::optional<std::size_t> metric_index(std::string_view name) {

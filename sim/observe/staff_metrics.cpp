@@ -69,8 +69,4 @@ std::optional<std::pair<std::size_t, std::string_view>> staff_metric(std::string
     return std::nullopt;
 }
 
-std::string staff_metric_name(const StaffMetricRow& row, std::string_view group) {
-    return std::string{row.name} + '.' + std::string{group};
-}
-
 }  // namespace clinicsim

@@ -73,6 +73,14 @@ void ChairKindTally::add(const ChairKindTally& other) {
     visits += other.visits;
 }
 
+void StaffTally::add(const StaffTally& other) {
+    on_duty += other.on_duty;
+    used += other.used;
+    overtime += other.overtime;
+    held_up += other.held_up;
+    awaited += other.awaited;
+}
+
 void PatientTallies::add(const PatientTallies& other) {
     waits.add(other.waits);
     care.add(other.care);

@@ -70,6 +70,17 @@ void add_estimates(std::string& out, const std::string& policy, std::string_view
     }
 }
 
+/// Calls use(part, metric's place, its row) for all that is found of staff and chairs.
+template <class Found, class Use>
+void for_parts(const Found& found, Use use) {
+    const auto each = [&](const auto& parts, const auto& rows) {
+        for (const auto& part : parts)
+            for (std::size_t i = 0; i < part.metrics.size(); ++i) use(part, i, rows[i]);
+    };
+    each(found.staff, staff_metric_rows());
+    each(found.chairs, chair_metric_rows());
+}
+
 }  // namespace
 
 std::string csv_cell(std::string_view text) {
@@ -87,12 +98,10 @@ std::string summary_csv(const Comparison& comparison) {
     std::string out = "policy,group_by,group,metric,unit,mean,sd,n,ci_low,ci_high,kind,note\n";
     for (const PolicyResult& policy : comparison.policies) {
         add_estimates(out, policy.name, "", "", policy.metrics, comparison.currency);
-        for (const StaffResult& staff : policy.staff)
-            for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
-                const StaffMetricRow& row = staff_metric_rows()[i];
-                add_estimate(out, policy.name, "", "", staff_metric_name(row, staff.group),
-                             row.unit, staff.metrics[i], row.kind);
-            }
+        for_parts(policy, [&](const PartResult& part, std::size_t i, const auto& row) {
+            add_estimate(out, policy.name, "", "", part_metric_name(row.name, part.group), row.unit,
+                         part.metrics[i], row.kind);
+        });
         for (const GroupResult& group : policy.groups)
             add_estimates(out, policy.name, group.by, group.is, group.metrics, comparison.currency);
     }
@@ -107,11 +116,10 @@ std::string replications_csv(const Comparison& comparison) {
             const auto& samples = policy.samples[replication];
             for (std::size_t i = 0; i < rows.size() && i < samples.size(); ++i)
                 add_sample(out, policy.name, replication, rows[i].name, samples[i], rows[i].note);
-            for (const StaffResult& staff : policy.staff)
-                for (std::size_t i = 0; i < staff.metrics.size(); ++i)
-                    add_sample(out, policy.name, replication,
-                               staff_metric_name(staff_metric_rows()[i], staff.group),
-                               staff.samples[replication][i]);
+            for_parts(policy, [&](const PartResult& part, std::size_t i, const auto& row) {
+                add_sample(out, policy.name, replication, part_metric_name(row.name, part.group),
+                           part.samples[replication][i]);
+            });
         }
     return out;
 }
@@ -124,12 +132,10 @@ std::string differences_csv(const Comparison& comparison) {
         for (std::size_t i = 0; i < rows.size() && i < found.metrics.size(); ++i)
             add_difference(out, found, rows[i].name, unit_of(rows[i], comparison.currency),
                            found.metrics[i], rows[i].note);
-        for (const StaffDifference& staff : found.staff)
-            for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
-                const StaffMetricRow& row = staff_metric_rows()[i];
-                add_difference(out, found, staff_metric_name(row, staff.group), row.unit,
-                               staff.metrics[i]);
-            }
+        for_parts(found, [&](const PartDifference& part, std::size_t i, const auto& row) {
+            add_difference(out, found, part_metric_name(row.name, part.group), row.unit,
+                           part.metrics[i]);
+        });
     }
     return out;
 }

@@ -53,11 +53,14 @@ Json policy(const PolicyResult& found, const std::string& currency) {
                           {"is", group.is},
                           {"metrics", metrics(group.metrics, true, currency)}});
     Json metrics_found = metrics(found.metrics, false, currency);
-    for (const StaffResult& staff : found.staff)
-        for (std::size_t i = 0; i < staff.metrics.size(); ++i) {
-            const StaffMetricRow& row = staff_metric_rows()[i];
-            metrics_found[staff_metric_name(row, staff.group)] = metric(row.unit, staff.metrics[i]);
-        }
+    const auto add_parts = [&](const std::vector<PartResult>& parts, const auto& rows) {
+        for (const PartResult& part : parts)
+            for (std::size_t i = 0; i < part.metrics.size(); ++i)
+                metrics_found[part_metric_name(rows[i].name, part.group)] =
+                    metric(rows[i].unit, part.metrics[i]);
+    };
+    add_parts(found.staff, staff_metric_rows());
+    add_parts(found.chairs, chair_metric_rows());
     Json all{
         {"name", found.name}, {"metrics", std::move(metrics_found)}, {"groups", std::move(groups)}};
     for (const ScreenedOut& out : found.screened_out)
@@ -93,10 +96,13 @@ Json difference(const PolicyDifference& found) {
         if (i < found.splits.size() && found.splits[i])
             all[std::string{rows[i].name}]["parameters"] = split(*found.splits[i]);
     }
-    for (const StaffDifference& staff : found.staff)
-        for (std::size_t i = 0; i < staff.metrics.size(); ++i)
-            all[staff_metric_name(staff_metric_rows()[i], staff.group)] =
-                difference(staff.metrics[i]);
+    const auto add_parts = [&](const std::vector<PartDifference>& parts, const auto& part_rows) {
+        for (const PartDifference& part : parts)
+            for (std::size_t i = 0; i < part.metrics.size(); ++i)
+                all[part_metric_name(part_rows[i].name, part.group)] = difference(part.metrics[i]);
+    };
+    add_parts(found.staff, staff_metric_rows());
+    add_parts(found.chairs, chair_metric_rows());
     return {{"policy", found.policy}, {"baseline", found.baseline}, {"metrics", std::move(all)}};
 }
 

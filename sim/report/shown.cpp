@@ -37,6 +37,8 @@ constexpr std::array kWaiting{
     ShownMetric{"series_broken", "series broken", not_zero},
     ShownMetric{"held_time_booked", "held time booked in the end, %", observed},
     ShownMetric{"still_waiting", "still waiting at the end", not_zero},
+    ShownMetric{"transfers_offered", "offers of another site", not_zero},
+    ShownMetric{"transfers", "of these accepted", not_zero},
 };
 constexpr std::array kRelapses{
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
@@ -82,11 +84,13 @@ constexpr std::array kMoney{
     ShownMetric{"contribution_per_chair_hour", "contribution per chair-hour", observed},
     ShownMetric{"cost_per_infusion", "cost per infusion", observed},
 };
-constexpr std::array kOfStaff{
-    ShownOfStaff{0, "utilisation, %", not_zero},
-    ShownOfStaff{2, "overtime, hours per week", not_zero},
-    ShownOfStaff{3, "missing, chair hours per week", not_zero},
-    ShownOfStaff{4, "awaited in the room, hours per week", not_zero},
+constexpr std::array kOfParts{
+    ShownOfPart{&PolicyResult::chairs, 0, "chair utilisation, %", always},
+    ShownOfPart{&PolicyResult::chairs, 1, "visits per week", always},
+    ShownOfPart{&PolicyResult::staff, 0, "utilisation, %", not_zero},
+    ShownOfPart{&PolicyResult::staff, 2, "overtime, hours per week", not_zero},
+    ShownOfPart{&PolicyResult::staff, 3, "missing, chair hours per week", not_zero},
+    ShownOfPart{&PolicyResult::staff, 4, "awaited in the room, hours per week", not_zero},
 };
 constexpr std::string_view kSlowClinic =
     "A slow clinic has fewer relapses per patient-year, because an ill patient cannot relapse "
@@ -127,6 +131,8 @@ constexpr std::array kDifferences{
 };
 constexpr std::array kOfGroups{
     ShownMetric{"patients_in_care", "patients in care", always},
+    ShownMetric{"wait_days_induction.mean", "wait for a first visit, days", observed},
+    ShownMetric{"wait_days_rescue.mean", "wait for a rescue, days", observed},
     ShownMetric{"response_rate", "response rate, %", always},
     ShownMetric{"relapses_per_patient_year", "relapses per patient-year", always},
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", always},
@@ -140,7 +146,7 @@ constexpr std::array kOfGroups{
 
 std::span<const ShownSection> shown_sections() { return kSections; }
 const ShownSection& shown_first() { return kFirstSection; }
-std::span<const ShownOfStaff> shown_of_staff() { return kOfStaff; }
+std::span<const ShownOfPart> shown_of_parts() { return kOfParts; }
 std::span<const ShownMetric> shown_differences() { return kDifferences; }
 std::span<const ShownMetric> shown_of_groups() { return kOfGroups; }
 
@@ -167,9 +173,11 @@ std::string label_of(const ShownMetric& metric, const Comparison& comparison) {
 
 std::string_view unit_of_metric(std::string_view metric) {
     if (const auto at = metric_index(metric)) return metric_rows()[*at].unit;
-    const auto of_staff = staff_metric(metric);
-    CLINICSIM_CHECK(of_staff.has_value(), "reports name metrics that exist");
-    return staff_metric_rows()[of_staff->first].unit;
+    if (const auto of_staff = staff_metric(metric))
+        return staff_metric_rows()[of_staff->first].unit;
+    const auto of_chairs = chair_metric(metric);
+    CLINICSIM_CHECK(of_chairs.has_value(), "reports name metrics that exist");
+    return chair_metric_rows()[of_chairs->first].unit;
 }
 
 namespace {
@@ -194,9 +202,9 @@ bool is_shown(const ShownMetric& metric, const Comparison& comparison) {
     });
 }
 
-bool is_shown(const ShownOfStaff& metric, std::size_t group, const Comparison& comparison) {
+bool is_shown(const ShownOfPart& metric, std::size_t part, const Comparison& comparison) {
     return is_shown_when(metric.when, comparison, [&](const PolicyResult& policy) {
-        return &policy.staff[group].metrics[metric.row];
+        return &(policy.*metric.parts)[part].metrics[metric.row];
     });
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "clinicsim/experiment/results.hpp"
 
@@ -25,12 +26,14 @@ struct ShownSection {
     std::string_view remark;  // below it; may be empty
     bool is_money = false;    // the heading names the currency
     bool in_details = false;  // shown with --details only
-    bool staff = false;       // followed by the metrics of each group of staff and equipment
+    bool staff = false;       // followed by the metrics of each part of the clinic: the chairs of
+                              // sites and kinds, groups of staff and equipment
 };
 
-/// As ShownMetric, after the group's name.
-struct ShownOfStaff {
-    std::size_t row;  // of staff_metric_rows()
+/// As ShownMetric, after the part's name.
+struct ShownOfPart {
+    std::vector<PartResult> PolicyResult::*parts;
+    std::size_t row;  // of the metrics of such a part
     std::string_view label;
     ShownMetric::When when;
 };
@@ -42,10 +45,10 @@ const ShownSection& shown_first();
 std::span<const ShownMetric> shown_differences();
 std::span<const ShownMetric> shown_of_groups();
 
-std::span<const ShownOfStaff> shown_of_staff();
+std::span<const ShownOfPart> shown_of_parts();
 
 const Estimate* find(const std::vector<Estimate>& estimates, std::string_view metric);
-/// Of any metric, those of staff included.
+/// Of any metric, those of staff and chairs included.
 std::string_view unit_of_metric(std::string_view metric);
 /// 100 for shares, which the table gives in per cent, 0.001 for money per year, which it gives in
 /// thousands, else 1.
@@ -54,7 +57,7 @@ std::string heading_of(const ShownSection& section, const Comparison& comparison
 /// For a column that stands under no heading with the currency: money has it here.
 std::string label_of(const ShownMetric& metric, const Comparison& comparison);
 bool is_shown(const ShownMetric& metric, const Comparison& comparison);
-/// For the group'th of each policy's staff.
-bool is_shown(const ShownOfStaff& metric, std::size_t group, const Comparison& comparison);
+/// For the part'th of each policy's.
+bool is_shown(const ShownOfPart& metric, std::size_t part, const Comparison& comparison);
 
 }  // namespace clinicsim::report

@@ -30,9 +30,9 @@ Cell cell(const std::vector<Estimate>& estimates, std::string_view metric) {
     return {rounded(found ? *found : Estimate{}, scale_of(metric)), ""};
 }
 
-Cell staff_cell(const PolicyResult& policy, std::size_t group, std::size_t metric) {
-    const double scale = staff_metric_rows()[metric].unit == "share" ? 100 : 1;
-    return {rounded(policy.staff[group].metrics[metric], scale), ""};
+Cell part_cell(const PolicyResult& policy, const ShownOfPart& metric, std::size_t part) {
+    const double scale = metric.label.ends_with("%") ? 100 : 1;
+    return {rounded((policy.*metric.parts)[part].metrics[metric.row], scale), ""};
 }
 
 class Table {
@@ -99,26 +99,27 @@ class Table {
                     grid.columns[i].cells.push_back(cell(all_.policies[i].metrics, metric.name));
             }
             if (section.staff)
-                for_staff([&](const std::string& label, std::size_t group, std::size_t metric) {
+                for_parts([&](const std::string& label, const ShownOfPart& metric,
+                              std::size_t part) {
                     grid.rows.push_back(label);
                     for (std::size_t i = 0; i < all_.policies.size(); ++i)
-                        grid.columns[i].cells.push_back(
-                            staff_cell(all_.policies[i], group, metric));
+                        grid.columns[i].cells.push_back(part_cell(all_.policies[i], metric, part));
                 });
         }
         return grid;
     }
 
-    /// Calls use(label, group, row of staff_metric_rows()) for all that is shown of staff.
+    /// Calls use(label, metric, part) for all that is shown of the parts of the clinic.
     template <class Use>
-    void for_staff(Use use) const {
-        const std::size_t groups = all_.policies.empty() ? 0 : all_.policies[0].staff.size();
-        for (std::size_t group = 0; group < groups; ++group)
-            for (const ShownOfStaff& metric : shown_of_staff())
-                if (is_shown(metric, group, all_))
-                    use(printable(all_.policies[0].staff[group].group) + " " +
-                            std::string{metric.label},
-                        group, metric.row);
+    void for_parts(Use use) const {
+        if (all_.policies.empty()) return;
+        const PolicyResult& first = all_.policies[0];
+        for (const auto parts : {&PolicyResult::chairs, &PolicyResult::staff})
+            for (std::size_t part = 0; part < (first.*parts).size(); ++part)
+                for (const ShownOfPart& metric : shown_of_parts())
+                    if (metric.parts == parts && is_shown(metric, part, all_))
+                        use(printable((first.*parts)[part].group) + " " + std::string{metric.label},
+                            metric, part);
     }
 
     /// One section, a row per policy.
@@ -135,11 +136,11 @@ class Table {
                 column.cells.push_back(cell(policy.metrics, metric.name));
         }
         if (section.staff)
-            for_staff([&](const std::string& label, std::size_t group, std::size_t metric) {
+            for_parts([&](const std::string& label, const ShownOfPart& metric, std::size_t part) {
                 Column& column = grid.columns.emplace_back();
                 column.heading = label;
                 for (const PolicyResult& policy : all_.policies)
-                    column.cells.push_back(staff_cell(policy, group, metric));
+                    column.cells.push_back(part_cell(policy, metric, part));
             });
         return grid;
     }

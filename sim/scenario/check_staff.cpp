@@ -160,14 +160,13 @@ class SiteCheck {
                       std::size_t phase, std::uint32_t most) {
         const std::string name = staff_names(plan())[which];
         const char* key = plan().staff[need.group].is_equipment() ? "equipment" : "staff";
-        draft_.context.fault(place_at(root_, {"clinic", key, name}),
-                             "clinic." + std::string{key} + "." + name,
-                             visit + " needs " + need_text(need, name) + " for its " +
-                                 std::string{kPhases[phase]} + ", but " +
-                                 (most == 0 ? "nobody is ever there"
-                                            : "at most " + std::to_string(most) +
-                                                  " are ever there") +
-                                 " in opening hours" + here() + ": it would never start");
+        draft_.context.fault(
+            place_at(root_, {"clinic", key, name}), "clinic." + std::string{key} + "." + name,
+            visit + " needs " + need_text(need, name) + " for its " + std::string{kPhases[phase]} +
+                ", but " +
+                (most == 0 ? "nobody is ever there"
+                           : "at most " + std::to_string(most) + " are ever there") +
+                " in opening hours" + here() + ": it would never start");
     }
 
     void check_bookable() {
@@ -178,12 +177,11 @@ class SiteCheck {
                 const Duration length =
                     plan().slot.value_or(parts.planned_length() + from_ticks(mean(parts.turnover)));
                 if (length <= longest || kinds_at(plan(), parts, site_).empty()) continue;
-                draft_.context.fault(
-                    place_at(root_, {"clinic", "staff"}), "clinic.staff",
-                    visit_of(draft_, c, first) + " is booked for " + text(length) +
-                        ", but the staff that it needs is never there" + here() +
-                        " for longer than " + text(longest) +
-                        " in opening hours without a break of all");
+                draft_.context.fault(place_at(root_, {"clinic", "staff"}), "clinic.staff",
+                                     visit_of(draft_, c, first) + " is booked for " + text(length) +
+                                         ", but the staff that it needs is never there" + here() +
+                                         " for longer than " + text(longest) +
+                                         " in opening hours without a break of all");
                 return;
             }
     }
@@ -203,8 +201,7 @@ void warn_of_idle_staff(Draft& draft, const Value& root) {
     for (const auto& visits : clinic.visits)
         for (const VisitParts* parts : {&visits.first, &visits.later})
             for (const auto& needs : parts->needs)
-                for (const Need& need : needs)
-                    needed[need.group / clinic.number_of_sites()] = true;
+                for (const Need& need : needs) needed[need.group / clinic.number_of_sites()] = true;
     for (std::size_t name = 0; name < names.size(); ++name)
         if (!needed[name]) {
             const std::string key =

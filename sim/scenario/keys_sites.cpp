@@ -30,10 +30,11 @@ constexpr std::array kTransfersRows{
            "time wanted, and another has one a day earlier or more",
            "required", "7 days"},
     KeyRow{"accepts", "share", "of those asked, where it takes no travelling", "required", "60 %"},
-    KeyRow{"halves_every", "duration over 0",
-           "travelling time that halves it: with 60 % and 30 min, 30 % accept half an hour and 15 % "
-           "an hour; absent: distance does not matter",
-           "", "30 min"},
+    KeyRow{
+        "halves_every", "duration over 0",
+        "travelling time that halves it: with 60 % and 30 min, 30 % accept half an hour and 15 % "
+        "an hour; absent: distance does not matter",
+        "", "30 min"},
 };
 
 }  // namespace
@@ -42,7 +43,8 @@ constinit const Section kSiteSection{"site", "clinic.sites.NAME",
                                      "one of the places that the clinic treats at", kSiteRows};
 constinit const Section kTransfersSection{
     "transfers", "clinic.booking.transfers",
-    "who would wait long at the home site is offered the site with the first place: an induction, a "
+    "who would wait long at the home site is offered the site with the first place: an induction, "
+    "a "
     "pair or a visit as a whole. Who refuses is not asked again about that visit",
     kTransfersRows};
 

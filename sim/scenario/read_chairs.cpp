@@ -228,8 +228,8 @@ void check_chairs(Draft& draft, const Value& root) {
                                 "clinic.visit");
         else
             draft.context.fault(
-                place_at(root, {"clinic", "sites", plan.sites[unused.site].name, "chairs",
-                                unused.name}),
+                place_at(root,
+                         {"clinic", "sites", plan.sites[unused.site].name, "chairs", unused.name}),
                 "clinic.sites." + plan.sites[unused.site].name + ".chairs" + tail,
                 "no visit may use these chairs; name their kind under chairs in clinic.visit");
     }

@@ -275,9 +275,10 @@ void read_plan(Draft& draft, const Value& value, const Value& root) {
     if (vary) read_vary(draft, plan, vary, root);
     const auto& sites = draft.model().clinic.sites;
     if (!vary && !sites.empty())
-        map.missing("vary", "the chairs stand at several sites: say which may vary, such as "
-                            "{clinic.sites." +
-                                sites[0].name + ".chairs: 2..6}");
+        map.missing("vary",
+                    "the chairs stand at several sites: say which may vary, such as "
+                    "{clinic.sites." +
+                        sites[0].name + ".chairs: 2..6}");
     if (const Value goal = map.take("goal")) {
         if (!plan.vary.empty() && is_left_behind(draft, goal, vary))
             goal.node().text = std::string{name(PlanAim::fewest)} + " " + plan.vary.front().path;

@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "clinicsim/clinic/sites.hpp"
 #include "draft.hpp"
 #include "words.hpp"
 
@@ -174,14 +175,15 @@ void read_groups(Draft& draft, const Value& groups) {
 }  // namespace
 
 std::vector<MetricUnit> metrics_of_clinic(const Draft& draft) {
+    const ClinicPlan& clinic = draft.scenario.model.clinic;
     std::vector<MetricUnit> all;
     for (const MetricUnit& metric : draft.metrics)
         if (!metric.name.ends_with(".*"))
             all.push_back(metric);
         else
-            for (const StaffGroup& group : draft.scenario.model.clinic.staff)
+            for (const Part& part : metric.of_chairs ? chair_parts(clinic) : staff_parts(clinic))
                 all.push_back(
-                    {metric.name.substr(0, metric.name.size() - 1) + group.name, metric.unit});
+                    {metric.name.substr(0, metric.name.size() - 1) + part.name, metric.unit});
     return all;
 }
 

@@ -78,8 +78,9 @@ void read_sites(const Value& value, ClinicPlan& plan) {
         read_travel(map.take("travel"), plan, i);
         for (const ChairKind& kind : plan.chair_kinds)
             if (kind.name == site.name)
-                named[i].second.fault("there are chairs of this name: results could not be told "
-                                      "apart");
+                named[i].second.fault(
+                    "there are chairs of this name: results could not be told "
+                    "apart");
     }
     travel_both_ways(plan.sites);
     if (value.context().fault_count() == before && !named.empty()) check_shares(value, plan.sites);

@@ -38,8 +38,7 @@ std::vector<WorksAt> read_work_places(const Value& value, const ClinicPlan& plan
         if (!site) continue;
         auto at = std::find_if(places.begin(), places.end(),
                                [&](const WorksAt& one) { return one.site == *site; });
-        if (at == places.end())
-            at = places.insert(at, WorksAt{*site, std::array<bool, 7>{}});
+        if (at == places.end()) at = places.insert(at, WorksAt{*site, std::array<bool, 7>{}});
         for (const std::size_t day : days) {
             if (named[day])
                 value.context().fault(entry.place, path,
@@ -121,9 +120,10 @@ std::vector<StaffGroup> read_group(const std::string& name, const Value& value,
         Shift& shift = groups[0].shifts.emplace_back();
         shift.people = static_cast<std::uint32_t>(value.whole());
         if (groups.size() > 1)
-            value.fault("who works at which site? Write shifts, such as {shifts: [{people: 1, "
-                        "site: " +
-                        plan.sites[0].name + "}]}");
+            value.fault(
+                "who works at which site? Write shifts, such as {shifts: [{people: 1, "
+                "site: " +
+                plan.sites[0].name + "}]}");
         return groups;
     }
     MapReader map{value, kStaffGroupSection};
@@ -161,10 +161,10 @@ std::vector<StaffGroup> read_devices(const std::string& name, const Value& value
     for (const auto& [site, number] : value.named()) {
         const auto at = std::find(known.begin(), known.end(), site);
         if (at == known.end())
-            value.context().fault(value.node().find(site)->place, number.path(),
-                                  known.empty() ? "the clinic has one site; write a number"
-                                                : "there is no site '" + site + "'" +
-                                                      advice(site, known, "sites"));
+            value.context().fault(
+                value.node().find(site)->place, number.path(),
+                known.empty() ? "the clinic has one site; write a number"
+                              : "there is no site '" + site + "'" + advice(site, known, "sites"));
         else
             groups[static_cast<std::size_t>(at - known.begin())].devices =
                 static_cast<std::uint32_t>(number.whole());
@@ -185,8 +185,8 @@ std::vector<Need> read_needs(const Value& value, const ClinicPlan& plan) {
                                                 : "there is no staff or equipment '" + name + "'" +
                                                       advice(name, known, "staff and equipment"));
         else
-            needs.push_back({first_group(plan, static_cast<std::size_t>(at - known.begin())),
-                             parts});
+            needs.push_back(
+                {first_group(plan, static_cast<std::size_t>(at - known.begin())), parts});
     }
     return needs;
 }
@@ -197,8 +197,7 @@ void read_staff(MapReader& clinic, ClinicPlan& plan) {
     const Value staff = clinic.take("staff"), equipment = clinic.take("equipment");
     const auto add = [&](const Value& at, std::vector<StaffGroup> groups) {
         if (plan.staff.size() + groups.size() > kMostStaffGroups) {
-            at.fault("at most " + std::to_string(kMostStaffGroups) +
-                     " groups can be told apart" +
+            at.fault("at most " + std::to_string(kMostStaffGroups) + " groups can be told apart" +
                      (groups.size() > 1 ? ", those of each site counted" : ""));
             return false;
         }

@@ -22,8 +22,8 @@ void read_number(const Value& chairs, ClinicPlan& plan, std::optional<SiteId> si
 /// `chairs` of a visit: the kinds that it may use.
 void read_kinds(const Value& value, const ClinicPlan& plan, VisitParts& parts);
 
-/// Faults where a kind of chair is for nobody, or a visit has none. For a scenario without faults so
-/// far.
+/// Faults where a kind of chair is for nobody, or a visit has none. For a scenario without faults
+/// so far.
 void check_chairs(Draft& draft, const Value& root);
 
 /// A length, or {takes, needs}; what it leaves out stays as it is. `value` may be absent.

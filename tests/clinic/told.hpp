@@ -145,6 +145,11 @@ class Told final : public Sink {
              name(f.kind) + std::string{" of "} + when(f.slot) +
                  " given back: " + why[static_cast<int>(f.because)]);
     }
+    void on(const TransferOffered& f) override {
+        tell(lists, f.at, f.patient,
+             name(f.kind) + std::string{" offered site "} + std::to_string(f.to) +
+                 (f.accepted ? ": accepts" : ": refuses"));
+    }
     void on(const SlotRefilled& f) override {
         tell(lists, f.at, f.patient, name(f.kind) + std::string{" refills "} + when(f.slot));
     }

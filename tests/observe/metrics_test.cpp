@@ -85,6 +85,8 @@ const std::vector<std::string> kAdded{"chairs_for_85_percent",
                                       "series_broken",
                                       "no_place_found",
                                       "lost_for_waiting",
+                                      "transfers_offered",
+                                      "transfers",
                                       "held_time_booked"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {

@@ -79,7 +79,7 @@ TEST(StaffObserver, CountsWhoWaitsForAGroupInOpeningHoursOfTheMeasuredTime) {
 TEST(StaffMetrics, HaveTheirPermanentNames) {
     std::vector<std::string> names;
     for (const StaffMetricRow& row : staff_metric_rows()) {
-        names.push_back(staff_metric_name(row, "nurse"));
+        names.push_back(part_metric_name(row.name, "nurse"));
         EXPECT_EQ(staff_metric(names.back())->second, "nurse");
         EXPECT_TRUE(row.definition.ends_with('.'));
         EXPECT_FALSE(row.unit.empty());

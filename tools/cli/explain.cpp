@@ -1,6 +1,7 @@
 // clinicsim explain: keys of a scenario, and metrics of a result.
 #include <algorithm>
 
+#include "clinicsim/observe/chair_metrics.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/scenario/scenario.hpp"
@@ -27,9 +28,17 @@ std::string text_of(const StaffMetricRow& row) {
            "\n  not by group of patients\n";
 }
 
-/// A row's own name, or with a group's.
-const StaffMetricRow* staff_row(const std::string& name) {
-    for (const StaffMetricRow& row : staff_metric_rows())
+std::string text_of(const ChairMetricRow& row) {
+    return "metric " + std::string{row.name} +
+           ".NAME, of each site and each kind of chair, where there are several\n  " +
+           std::string{row.definition} + "\n  unit: " + std::string{row.unit} +
+           "\n  over replications: " + name(row.kind) + "\n  not by group of patients\n";
+}
+
+/// A row's own name, or with that of a part of the clinic.
+template <class Rows>
+auto row_named(const std::string& name, const Rows& rows) -> decltype(&rows[0]) {
+    for (const auto& row : rows)
         if (name == row.name || name.starts_with(std::string{row.name} + ".")) return &row;
     return nullptr;
 }
@@ -42,6 +51,8 @@ std::string all_metrics() {
         out += "  " + std::string{row.name} + std::string(wide + 2 - row.name.size(), ' ') +
                std::string{row.unit} + "\n";
     for (const StaffMetricRow& row : staff_metric_rows())
+        out += "  " + std::string{row.name} + ".NAME  " + std::string{row.unit} + "\n";
+    for (const ChairMetricRow& row : chair_metric_rows())
         out += "  " + std::string{row.name} + ".NAME  " + std::string{row.unit} + "\n";
     return out;
 }
@@ -60,7 +71,11 @@ int explain_key(const Request& request) {
         print(text_of(metric_rows()[*metric]));
         return kDone;
     }
-    if (const StaffMetricRow* row = staff_row(as_metric)) {
+    if (const auto* row = row_named(as_metric, staff_metric_rows())) {
+        print(text_of(*row));
+        return kDone;
+    }
+    if (const auto* row = row_named(as_metric, chair_metric_rows())) {
         print(text_of(*row));
         return kDone;
     }
@@ -72,6 +87,7 @@ int explain_key(const Request& request) {
     std::vector<std::string> metrics;
     for (const MetricRow& row : metric_rows()) metrics.emplace_back(row.name);
     for (const StaffMetricRow& row : staff_metric_rows()) metrics.emplace_back(row.name);
+    for (const ChairMetricRow& row : chair_metric_rows()) metrics.emplace_back(row.name);
     std::string message = found.text;
     while (!message.empty() && message.back() == '\n') message.pop_back();
     if (message.find("did you mean") == std::string::npos)

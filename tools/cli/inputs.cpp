@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "clinicsim/observe/chair_metrics.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 #include "failure.hpp"
@@ -15,7 +16,9 @@ Loaded load(const std::string& file, const Request& request) {
     for (const MetricRow& row : metric_rows())
         metrics.push_back({std::string{row.name}, std::string{row.unit}});
     for (const StaffMetricRow& row : staff_metric_rows())
-        metrics.push_back({staff_metric_name(row, "*"), std::string{row.unit}});
+        metrics.push_back({part_metric_name(row.name, "*"), std::string{row.unit}});
+    for (const ChairMetricRow& row : chair_metric_rows())
+        metrics.push_back({part_metric_name(row.name, "*"), std::string{row.unit}, true});
     ReadResult read = read_scenario(file, request.overrides, metrics);
     for (const Diagnostic& diagnostic : read.diagnostics)
         std::fputs(text(diagnostic).c_str(), stderr);

@@ -20,25 +20,25 @@ struct Outcome {
     std::vector<std::vector<MetricSample>> groups;  // [group, as groups_of() lists them][metric]
     std::vector<std::vector<WayCount>> flows;       // [pathway]
     RunCount count;
-    std::vector<std::vector<MetricSample>> staff{};  // [group of the clinic][staff metric]
-    std::optional<ChairUseTally> chair_use{};        // where it was asked for
+    std::vector<std::vector<MetricSample>> staff{};   // [staff_parts()][staff metric]
+    std::vector<std::vector<MetricSample>> chairs{};  // [chair_parts()][chair metric]
+    std::optional<ChairUseTally> chair_use{};         // where it was asked for
 };
 
 /// A group that the scenario splits its results by.
 struct GroupName {
-    enum class By : std::uint8_t { condition, severity };
+    enum class By : std::uint8_t { condition, severity, site };
     By by;
-    std::size_t index;  // into the conditions or severities
+    std::size_t index;  // into the conditions, severities or sites
     std::string is;
 };
-/// Conditions, then severities, as the scenario asks for them.
+/// Conditions, then severities, then sites, as the scenario asks for them.
 std::vector<GroupName> groups_of(const Scenario& scenario);
 GroupGrid grid_of(const Scenario& scenario);
 
 /// `without_limits`: of the same patients in the clinic without limits; null where it was not run.
-/// `costs`: null where the scenario has none.
-Outcome outcome_of(const RunTallies& tallies, const RunTallies* without_limits,
-                   const CostPlan* costs, std::span<const GroupName> groups, const RunCount& count);
+Outcome outcome_of(const Model& model, const RunTallies& tallies, const RunTallies* without_limits,
+                   std::span<const GroupName> groups, const RunCount& count);
 
 /// A metric over replications, by its kind.
 Estimate estimate(MetricKind kind, std::span<const MetricSample> replications);

@@ -10,6 +10,7 @@
 
 #include "clinicsim/clinic/model.hpp"
 #include "clinicsim/experiment/chair_use.hpp"
+#include "clinicsim/observe/chair_metrics.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
 #include "clinicsim/stats/interval.hpp"
@@ -18,7 +19,7 @@
 namespace clinicsim {
 
 struct GroupResult {
-    std::string by;                 // "condition" or "severity"
+    std::string by;                 // "condition", "severity" or "site"
     std::string is;                 // "depression", "severe", …
     std::vector<Estimate> metrics;  // in the order of metric_rows(); those that are not
                                     // by_group have n = 0 and are left out of reports
@@ -31,15 +32,15 @@ struct PathwayFlow {
     std::vector<Flow> flows;
 };
 
-/// What was found of one group of staff or equipment.
-struct StaffResult {
+/// What was found of one group of staff or equipment, or of the chairs of a site or kind.
+struct PartResult {
     std::string group;
-    std::vector<Estimate> metrics;                   // in the order of staff_metric_rows()
+    std::vector<Estimate> metrics;                   // in the order of the part's rows
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
 };
-struct StaffDifference {
+struct PartDifference {
     std::string group;
-    std::vector<Difference> metrics;  // in the order of staff_metric_rows()
+    std::vector<Difference> metrics;  // in the order of the part's rows
 };
 
 /// Patients who got no infusions for a reason that the screening found, in the measured time.
@@ -53,11 +54,12 @@ struct PolicyResult {
     std::string name;
     std::vector<Estimate> metrics;                   // in the order of metric_rows()
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
-    std::vector<GroupResult> groups;                 // conditions, then severities, as asked for
+    std::vector<GroupResult> groups;                 // conditions, severities, sites, as asked for
     std::vector<PathwayFlow> pathways;               // as many as the policy has pathways
     std::vector<ScreenedOut> screened_out;           // in the order of the scenario
     std::optional<ChairUse> chair_use{};             // where it was asked for
-    std::vector<StaffResult> staff;                  // in the order of the scenario
+    std::vector<PartResult> staff;                   // [staff_parts()], by staff_metric_rows()
+    std::vector<PartResult> chairs{};                // [chair_parts()], by chair_metric_rows()
 
     /// By the name of any metric, "staff_utilisation.nurse" included; null: there is none.
     const Estimate* find(std::string_view metric) const;
@@ -67,7 +69,7 @@ struct PolicyDifference {
     std::string policy;
     std::string baseline;
     std::vector<Difference> metrics;  // in the order of metric_rows()
-    std::vector<StaffDifference> staff{};
+    std::vector<PartDifference> staff{}, chairs{};
     /// The same over parameter sets that fit about as well; empty where the courses have none, or
     /// no set was met twice.
     std::vector<std::optional<VarianceSplit>> splits;

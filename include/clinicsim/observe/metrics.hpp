@@ -59,6 +59,8 @@ struct MetricRow {
 std::span<const MetricRow> metric_rows();
 /// The row's unit, with the currency where it says money.
 std::string unit_of(const MetricRow& row, std::string_view currency);
+/// Of a metric that every part of a clinic has: the row's name with the part's.
+std::string part_metric_name(std::string_view row, std::string_view part);
 /// Its place in metric_rows(); nothing where no metric has this name.
 std::optional<std::size_t> metric_index(std::string_view name);
 

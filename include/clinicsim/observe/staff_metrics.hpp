@@ -27,7 +27,5 @@ std::span<const StaffMetricRow> staff_metric_rows();
 
 /// "staff_utilisation.nurse" as the row's place and the group's name; nothing where it is no such.
 std::optional<std::pair<std::size_t, std::string_view>> staff_metric(std::string_view name);
-/// The row's name with a group's.
-std::string staff_metric_name(const StaffMetricRow& row, std::string_view group);
 
 }  // namespace clinicsim

@@ -121,6 +121,7 @@ struct StaffTally {
     I128 overtime = 0;  // people who stayed beyond their hours, times ticks
     I128 held_up = 0;   // ticks that visits waited for it in their chairs
     I128 awaited = 0;   // visits not begun that lacked nothing else, times ticks of opening time
+    void add(const StaffTally& other);
     bool operator==(const StaffTally&) const = default;
 };
 

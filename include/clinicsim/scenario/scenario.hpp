@@ -102,9 +102,10 @@ struct ReadResult {
 /// A metric that a target may name. The names are observe's, which lies beside this room, so the
 /// caller hands them in. unit: "days", "hours…" (a target's durations are converted), "share"
 /// (percentages are), or anything else (plain numbers). "staff_utilisation.*" stands for one of
-/// each group of the clinic's staff and equipment.
+/// each group of the clinic's staff and equipment, or, `of_chairs`, of each site and kind of chair.
 struct MetricUnit {
     std::string name, unit;
+    bool of_chairs = false;
 };
 
 /// Reads a scenario file, with what it extends, and `overrides` on top, as strictly as can be. The
