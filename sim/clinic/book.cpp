@@ -182,16 +182,23 @@ void AppointmentBook::change(Place place, Duration length, int by) {
     mark_stale(day);
 }
 
+/// A cell is full, or free again, just when its promises reach their limit, or leave it: only then
+/// a bit changes.
 void AppointmentBook::change(Layer& layer, std::int64_t day, std::int64_t first, std::int64_t end,
                              int by, Instant start) {
-    for (std::int64_t cell = first; cell < end; ++cell) {
-        const auto i = static_cast<std::size_t>(index(day, cell));
-        std::uint16_t& promised = layer.promised[i];
-        CLINICSIM_CHECK(by > 0 ? promised < layer.limit[1][i] : promised > 0,
+    const auto from = static_cast<std::size_t>(index(day, first));
+    std::uint16_t* promised = &layer.promised[from];
+    const std::uint16_t* limit[kLevels] = {&layer.limit[0][from], &layer.limit[1][from]};
+    Word* full[kLevels] = {&layer.full[0][static_cast<std::size_t>(day * words_)],
+                           &layer.full[1][static_cast<std::size_t>(day * words_)]};
+    for (std::int64_t cell = first; cell < end; ++cell, ++promised, ++limit[0], ++limit[1]) {
+        CLINICSIM_CHECK(by > 0 ? *promised < *limit[1] : *promised > 0,
                         "a book promises no chair twice and takes back only what it promised",
                         Scene{start});
-        promised = static_cast<std::uint16_t>(promised + by);
-        set_full(layer, day, cell);
+        *promised = static_cast<std::uint16_t>(*promised + by);
+        const int fullest = by > 0 ? *promised : *promised + 1;
+        for (int level = 0; level < kLevels; ++level)
+            if (fullest == *limit[level]) full[level][cell / 64] ^= Word{1} << cell % 64;
     }
 }
 

@@ -70,6 +70,8 @@ std::string PatientStory::group(Group group) const {
     std::string text = printable(model_.patients.conditions[group.condition].name);
     if (group.severity < model_.patients.severities.size())
         text += ", " + printable(model_.patients.severities[group.severity].name);
+    if (!model_.clinic.sites.empty())
+        text += ", home site " + printable(model_.clinic.sites[group.home].name);
     return text;
 }
 
@@ -130,6 +132,8 @@ void PatientStory::on(const RelapseSeen& fact) {
 void PatientStory::on(const VisitStarted& fact) {
     if (!concerns(fact)) return;
     std::string what = std::string{words(fact.kind)} + " begins";
+    if (!model_.clinic.sites.empty())
+        what += " at " + printable(model_.clinic.sites[model_.clinic.site_of(fact.chair)].name);
     const Duration waited = fact.at - fact.wanted;
     what +=
         waited >= minutes{1} ? ", " + length(waited) + " after it was wanted" : ", without a wait";
@@ -173,6 +177,13 @@ void PatientStory::on(const BookingMade& fact) {
 void PatientStory::on(const NoPlaceFound& fact) {
     if (concerns(fact))
         line(fact.at, std::string{words(fact.kind)} + ": the book is full, waits for a time");
+}
+
+void PatientStory::on(const TransferOffered& fact) {
+    if (!concerns(fact)) return;
+    line(fact.at, std::string{words(fact.kind)} + ": a long wait, is offered a time at " +
+                      printable(model_.clinic.sites[fact.to].name) +
+                      (fact.accepted ? " and takes it" : " and stays"));
 }
 
 void PatientStory::on(const BookingReleased& fact) {

@@ -58,6 +58,9 @@ std::string called(const Node& root, std::string_view path) {
     };
     if (is({"clinic", "chairs"})) return "chairs";
     if (is({"clinic", "chairs", "*"})) return std::string{parts[2]} + " chairs";
+    if (is({"clinic", "sites", "*", "chairs"})) return "chairs at " + std::string{parts[2]};
+    if (is({"clinic", "sites", "*", "chairs", "*"}))
+        return std::string{parts[4]} + " chairs at " + std::string{parts[2]};
     if (is({"clinic", "equipment", "*"})) return std::string{parts[2]} + " devices";
     if (is({"clinic", "staff", "*"})) return "people on duty as " + std::string{parts[2]};
     if (is({"clinic", "staff", "*", "shifts", "*", "people"})) {

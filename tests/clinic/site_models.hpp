@@ -10,7 +10,8 @@
 
 namespace clinicsim::test {
 
-/// A site with its own chairs of one kind, open as the model is; `share` of the patients live there.
+/// A site with its own chairs of one kind, open as the model is; `share` of the patients live
+/// there.
 inline void add_site(Model& model, const std::string& name, std::uint32_t chairs, double share) {
     ClinicPlan& clinic = model.clinic;
     const auto site = static_cast<SiteId>(clinic.sites.size());

@@ -1,5 +1,7 @@
 // Several sites: what one site changes (nothing), what two without anything in common are (two
 // clinics), where visits take place, and who goes to another site because the wait is long.
+#include "clinicsim/clinic/sites.hpp"
+
 #include <array>
 #include <map>
 #include <set>
@@ -137,8 +139,9 @@ TEST(HomeSite, IsDrawnByItsShareAndTheSameUnderEveryPolicy) {
     EXPECT_NEAR(south / n, 0.3, kOneInAMillion * std::sqrt(0.3 * 0.7 / n));
     EXPECT_GT(0.1, kOneInAMillion * std::sqrt(0.3 * 0.7 / n)) << "0.4 would not be seen";
     for (const auto& start : facts_of(model, pairs_as_needed()).starts)
-        if (const auto known = homes.find(start.patient); known != homes.end())
+        if (const auto known = homes.find(start.patient); known != homes.end()) {
             EXPECT_EQ(start.home, known->second);
+        }
 }
 
 TEST(Sites, GiveNoVisitOnADayOnWhichTheyAreClosed) {
@@ -199,24 +202,59 @@ TEST(Sites, SendWhoNeedsAnotherKindOfChairToTheNearestThatHasOne) {
     }
 }
 
+Lines names_of(const std::vector<Part>& parts) {
+    Lines names;
+    for (const Part& part : parts) names.push_back(part.name);
+    return names;
+}
+
+TEST(Parts, AreSitesKindsAndStaffTogetherAndAtEachSite) {
+    ClinicPlan clinic;
+    clinic.chairs = 9;
+    clinic.staff = {group_of("nurse", {always_there(1)}), {"monitor", 2, {}, 0}};
+    EXPECT_EQ(names_of(staff_parts(clinic)), (Lines{"nurse", "monitor"}));
+    EXPECT_EQ(names_of(chair_parts(clinic)), Lines{}) << "all alike";
+    clinic.chair_kinds = {{"recliner", 4, 0}, {"room", 2, 0}};
+    EXPECT_EQ(names_of(chair_parts(clinic)), (Lines{"recliner", "room"}));
+
+    clinic.sites.resize(2);
+    clinic.sites[0].name = "north";
+    clinic.sites[1].name = "south";
+    clinic.chair_kinds.push_back({"recliner", 3, 1});
+    // a room is at north only, and at south there is nothing but recliners
+    EXPECT_EQ(names_of(chair_parts(clinic)),
+              (Lines{"north", "south", "recliner", "room", "north.recliner"}));
+    EXPECT_EQ(chair_parts(clinic)[2].members, (std::vector<std::uint8_t>{0, 2}));
+    clinic.staff = {group_of("nurse.north", {always_there(1)}),
+                    group_of("nurse.south", {always_there(0)}),
+                    {"monitor.north", 2, {}, 0},
+                    {"monitor.south", 1, {}, 0}};
+    EXPECT_EQ(staff_names(clinic), (Lines{"nurse", "monitor"}));
+    EXPECT_EQ(names_of(staff_parts(clinic)),
+              (Lines{"nurse", "nurse.north", "monitor", "monitor.north", "monitor.south"}))
+        << "nobody works at south";
+    clinic.chairs.reset();
+    EXPECT_EQ(names_of(chair_parts(clinic)), Lines{}) << "unlimited";
+}
+
 // --- transfers -----------------------------------------------------------------------------------
 
 TEST(Transfer, IsOfferedToWhoWouldWaitLongAtHome) {
-    // one place a day at each site: p0 to p2 have places within two days at home, p3 does not
+    // one place a day at each site; at home p2 and p3 would wait for 56 hours, over the two days;
+    // p4 would, too, but the other site has nothing earlier than the same day
     const Model model = two_a_day({day(0), day(0), day(0), day(0), day(0)});
-    EXPECT_EQ(story(model, bookings | lists | chairs | chair_kinds),
-              (Lines{"0d p0 induction booked for 0d 08:00, wanted 0d",
-                     "0d p1 induction booked for 1d 08:00, wanted 0d",
-                     "0d p2 induction booked for 2d 08:00, wanted 0d",
-                     "0d p3 induction offered site 1: accepts",
-                     "0d p3 induction booked for 0d 08:00, wanted 0d",
-                     "0d p4 induction offered site 1: accepts",
-                     "0d p4 induction booked for 1d 08:00, wanted 0d",
-                     "0d 09:20 p0 chair 0 held since 0d 08:00",
-                     "0d 09:20 p3 chair 1 held since 0d 08:00",
-                     "1d 09:20 p1 chair 0 held since 1d 08:00",
-                     "1d 09:20 p4 chair 1 held since 1d 08:00",
-                     "2d 09:20 p2 chair 0 held since 2d 08:00"}));
+    EXPECT_EQ(
+        story(model, bookings | lists | chairs | chair_kinds),
+        (Lines{"0d p0 induction booked for 0d 08:00, wanted 0d",
+               "0d p1 induction booked for 1d 08:00, wanted 0d",
+               "0d p2 induction offered site 1: accepts",
+               "0d p2 induction booked for 0d 08:00, wanted 0d",
+               "0d p3 induction offered site 1: accepts",
+               "0d p3 induction booked for 1d 08:00, wanted 0d",
+               "0d p4 induction booked for 2d 08:00, wanted 0d",
+               "0d 09:20 p0 chair 0 held since 0d 08:00", "0d 09:20 p2 chair 1 held since 0d 08:00",
+               "1d 09:20 p1 chair 0 held since 1d 08:00", "1d 09:20 p3 chair 1 held since 1d 08:00",
+               "2d 09:20 p4 chair 0 held since 2d 08:00"}));
 }
 
 TEST(Transfer, ThatIsRefusedLeavesThePlaceAtHome) {
@@ -225,6 +263,7 @@ TEST(Transfer, ThatIsRefusedLeavesThePlaceAtHome) {
     EXPECT_EQ(story(model, bookings | lists),
               (Lines{"0d p0 induction booked for 0d 08:00, wanted 0d",
                      "0d p1 induction booked for 1d 08:00, wanted 0d",
+                     "0d p2 induction offered site 1: refuses",
                      "0d p2 induction booked for 2d 08:00, wanted 0d",
                      "0d p3 induction offered site 1: refuses",
                      "0d p3 induction booked for 3d 08:00, wanted 0d"}));

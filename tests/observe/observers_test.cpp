@@ -1,3 +1,5 @@
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "story.hpp"
@@ -262,6 +264,71 @@ TEST(Chairs, HeldPastClosingTimeAreOvertime) {
     const ChairTally chairs = story.observer.finish().chairs;
     EXPECT_EQ(chairs.held_open, ticks(hours{1 + 1 + 1 + 2} + minutes{30}));
     EXPECT_EQ(chairs.held_closed, ticks(hours{8 + 1 + 1} + minutes{15}));
+}
+
+TEST(Chairs, OfEverySiteCountInItsOwnOpeningHours) {
+    // north has two chairs from Monday to Friday, south one on Tuesdays from 8 to 12
+    Model model = office_hours();
+    OpeningRule tuesdays = model.clinic.open;
+    for (auto& day : tuesdays.week) day.clear();
+    tuesdays.week[2] = {{hours{8}, hours{12}}};
+    model.clinic.chairs = 3;
+    model.clinic.chair_kinds = {{"", 2, 0}, {"", 1, 1}};
+    model.clinic.sites = {{"north", model.clinic.open, 0.5, {}}, {"south", tuesdays, 0.5, {}}};
+    Story story{model};
+    const auto hold = [&](ChairKindId chair, Instant from, Instant to) {
+        story.observer.on(
+            VisitStarted{from, from, 0, {}, VisitKind::booster, true, false, from, chair});
+        story.observer.on(InfusionGiven{to, 0, {}, VisitKind::booster, true, true, {}, chair});
+        story.observer.on(ChairHeld{from, to, 0, {}, chair});
+    };
+    hold(0, hour(35), hour(37));  // Tuesday 11:00-13:00: 1 open, 1 closed at both
+    hold(1, hour(35), hour(37));
+    hold(1, hour(37), hour(38));  // 13:00-14:00: south is closed, though north is open
+    hold(0, hour(37), hour(38));
+    const RunTallies tallies = story.observer.finish();
+    ASSERT_EQ(tallies.chair_kinds.size(), 2u);
+    EXPECT_EQ(tallies.chair_kinds[0], (ChairKindTally{ticks(hours{2}), ticks(hours{1}), 2}));
+    EXPECT_EQ(tallies.chair_kinds[1], (ChairKindTally{ticks(hours{1}), ticks(hours{2}), 2}));
+    EXPECT_EQ(tallies.chairs.held_open, ticks(hours{3}));
+    EXPECT_EQ(tallies.chairs.held_closed, ticks(hours{3}));
+    EXPECT_EQ(tallies.chairs.late, ticks(hours{1 + 2}))
+        << "each site until its last chair is ready";
+    // measured: five days of eight hours at north, four hours at south
+    EXPECT_EQ(tallies.window.open_chair_hours, (std::vector<double>{2 * 40, 4}));
+    EXPECT_EQ(tallies.window.chairs, 3);
+    EXPECT_EQ(tallies.window.open, hours{28}) << "84 chair-hours of three chairs";
+}
+
+TEST(Groups, OfEveryHomeSiteAddUpToEverybody) {
+    const GroupGrid grid{2, 2, 3};
+    EXPECT_EQ(grid.cells(), 12u);
+    Story story{model_of_hours(), grid};
+    std::set<std::size_t> cells;
+    for (std::uint8_t home = 0; home < 3; ++home)
+        for (std::uint8_t condition = 0; condition < 2; ++condition)
+            for (std::uint8_t severity = 0; severity < 2; ++severity) {
+                const Group group{condition, severity, home};
+                EXPECT_TRUE(cells.insert(grid.cell(group)).second);
+                for (int times = 0; times <= home * 4 + condition * 2 + severity; ++times)
+                    story.observer.on(NoShow{hour(110), 0, group, VisitKind::booster});
+            }
+    const RunTallies tallies = story.observer.finish();
+    const auto no_shows = [](const PatientTallies& of) { return of.attendance.no_shows; };
+    EXPECT_EQ(no_shows(tallies.everybody()), 78u);
+    EXPECT_EQ(no_shows(tallies.of_site(0)), 1u + 2 + 3 + 4);
+    EXPECT_EQ(no_shows(tallies.of_site(2)), 9u + 10 + 11 + 12);
+    EXPECT_EQ(no_shows(tallies.of_condition(1)), 3u + 4 + 7 + 8 + 11 + 12);
+    EXPECT_EQ(no_shows(tallies.of_severity(1)), 2u + 4 + 6 + 8 + 10 + 12);
+}
+
+TEST(Transfers, CountWhenTheyAreOfferedInTheMeasuredTime) {
+    Story story;
+    for (const int at : {50, 110, 120, 150})
+        story.observer.on(TransferOffered{hour(at), 0, {}, VisitKind::rescue, 1, at != 120});
+    const AttendanceTally tally = story.observer.finish().everybody().attendance;
+    EXPECT_EQ(tally.transfers_offered, 3u);
+    EXPECT_EQ(tally.transfers, 2u);
 }
 
 TEST(Chairs, StillHeldAtTheEndCountUpToIt) {

@@ -42,6 +42,7 @@ class PatientStory : public Sink {
     void on(const RequestWithdrawn& fact) override;
     void on(const BookingMade& fact) override;
     void on(const NoPlaceFound& fact) override;
+    void on(const TransferOffered& fact) override;
     void on(const BookingReleased& fact) override;
     void on(const SeriesBroken& fact) override;
     void on(const NoShow& fact) override;
