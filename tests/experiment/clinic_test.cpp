@@ -50,5 +50,83 @@ TEST(ClinicRuns, SpendTheirChairTimeOnTheirInfusions) {
     }
 }
 
+/// Two sites that share a nurse by weekday; who would wait may go to the other.
+Scenario two_sites() {
+    Scenario scenario = small_clinic();
+    Model& model = scenario.model;
+    model.patients.in_care_at_start.spread = Days{28};
+    ClinicPlan& clinic = model.clinic;
+    clinic.access = Access::booked;
+    clinic.booking.emplace().transfers = TransferPlan{Days{2}, 0.5, {}};
+    clinic.chairs = 3;
+    clinic.chair_kinds = {{"recliner", 1, 0}, {"room", 1, 0}, {"recliner", 1, 1}};
+    const OpeningRule north = test::daily({{8, 17}}), south = test::daily({{10, 16}});
+    clinic.sites = {{"north", north, 0.7, {Duration{}, hours{1}}},
+                    {"south", south, 0.3, {hours{1}, Duration{}}}};
+    const auto nurse_on = [](std::array<bool, 7> days) {
+        Shift shift;
+        shift.days = days;
+        return std::vector{shift};
+    };
+    clinic.staff = {
+        {"nurse.north", 0, nurse_on({true, true, true, true, false, false, false}), 0, 0},
+        {"nurse.south", 0, nurse_on({false, false, false, false, true, true, true}), 0, 1}};
+    clinic.visits[0].later.needs[1] = {{0, kWhole / 2}};
+    scenario.groups = {"site"};
+    return scenario;
+}
+
+TEST(SitesOfRuns, AddUpToTheWholeClinic) {
+    const Comparison result = run_comparison(two_sites(), {});
+    for (const PolicyResult& policy : result.policies) {
+        const auto value = [&](const char* name) {
+            const Estimate* found = policy.find(name);
+            EXPECT_NE(found, nullptr) << name;
+            return found->mean.value();
+        };
+        EXPECT_GT(value("transfers"), 0);
+        EXPECT_GE(value("transfers_offered"), value("transfers"));
+        const double visits = value("visits_per_week.north") + value("visits_per_week.south");
+        EXPECT_NEAR(visits, value("visits_per_week.recliner") + value("visits_per_week.room"),
+                    1e-9);
+        // but for visits under way at either end of the 200 days
+        EXPECT_NEAR(visits, value("infusions_per_week"), 3.0 * 7 / 200);
+        // chairs times hours: 2 x 9 at north, 1 x 6 at south
+        EXPECT_NEAR(
+            value("chair_utilisation"),
+            (18 * value("chair_utilisation.north") + 6 * value("chair_utilisation.south")) / 24,
+            1e-9);
+        EXPECT_NEAR(
+            value("staff_hours_per_week.nurse"),
+            value("staff_hours_per_week.nurse.north") + value("staff_hours_per_week.nurse.south"),
+            1e-9);
+        ASSERT_EQ(policy.groups.size(), 2u);
+        EXPECT_EQ(policy.groups[1].by + " " + policy.groups[1].is, "site south");
+        const auto transfers = metric_index("transfers").value();
+        EXPECT_NEAR(policy.groups[0].metrics[transfers].mean.value() +
+                        policy.groups[1].metrics[transfers].mean.value(),
+                    value("transfers"), 1e-9);
+        EXPECT_EQ(policy.find("visits_per_week.east"), nullptr);
+    }
+    ASSERT_EQ(result.differences.size(), 1u);
+    EXPECT_EQ(result.differences[0].chairs.size(), result.policies[0].chairs.size())
+        << "differences, too";
+}
+
+TEST(SitesOfRuns, DetailsOfTheirChairsAddUpToTheChairTimeOpen) {
+    RunOptions options;
+    options.chair_use = true;
+    const Comparison result = run_comparison(two_sites(), options);
+    const double used = [&] {
+        double sum = 0;
+        const auto& shares = result.policies[0].chair_use.value().all.shares;
+        for (std::size_t state = 0; state < shares.size(); ++state)
+            if (state <= static_cast<std::size_t>(ChairState::turnover) || state >= kFirstHeldUp)
+                sum += shares[state].mean.value();
+        return sum;
+    }();
+    EXPECT_NEAR(used, metric(result.policies[0], "chair_utilisation").mean.value(), 1e-9);
+}
+
 }  // namespace
 }  // namespace clinicsim

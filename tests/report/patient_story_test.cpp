@@ -32,6 +32,28 @@ TEST(PatientNames, TellArrivalsFromThoseInCareAtTheStart) {
     EXPECT_EQ(patient_name(17), "17");
 }
 
+TEST(PatientStory, SaysAtWhichSite) {
+    Model made = model();
+    made.clinic.chairs = 2;
+    made.clinic.chair_kinds = {{"", 1, 0}, {"", 1, 1}};
+    made.clinic.sites = {{"north", {}, 0.5, {}}, {"south", {}, 0.5, {}}};
+    const PolicyModel monthly = policy();
+    PatientStory story{made, monthly, 1};
+    const Group group{0, 0, 0};
+    const Instant day = kRunStart + Days{10};
+    story.on(Referred{day, 1, group});
+    story.on(TransferOffered{day, 1, group, VisitKind::induction, 1, true});
+    story.on(VisitStarted{day + 9h, day, 1, group, VisitKind::induction, true, true, day + 9h, 1});
+    story.on(TransferOffered{day + 10h, 1, group, VisitKind::rescue, 1, false});
+    EXPECT_EQ(
+        story.text(),
+        "2026-01-15 00:00  referred (depression, home site north)\n"
+        "2026-01-15 00:00  induction visit: a long wait, is offered a time at south and takes "
+        "it\n"
+        "2026-01-15 09:00  induction visit begins at south, 9 h after it was wanted\n"
+        "2026-01-15 10:00  rescue booster: a long wait, is offered a time at south and stays\n");
+}
+
 TEST(PatientStory, TellsOnePatientsDaysInOrder) {
     const Model made = model();
     const PolicyModel monthly = policy();
