@@ -137,12 +137,12 @@ class Experiment {
     }
     Outcome run_one(const PolicyModel& policy, std::uint32_t replication) const {
         RunCount count;
-        std::optional<ChairUseTally> chair_use;
+        std::shared_ptr<const ChairUseTally> chair_use;
         RunTallies here;
         if (options_.chair_use && scenario_.model.clinic.chairs) {
             DetailedObserver observer{scenario_.model, policy, replication, open_, grid_};
             here = hear(observer, scenario_.model, policy, replication, count);
-            chair_use = observer.chair_use();
+            chair_use = std::make_shared<const ChairUseTally>(observer.chair_use());
         } else {
             RunObserver observer{scenario_.model, policy, open_, grid_};
             here = hear(observer, scenario_.model, policy, replication, count);

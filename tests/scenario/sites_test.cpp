@@ -1,7 +1,8 @@
 // A clinic of several sites comes back as exact values.
+#include "clinicsim/clinic/sites.hpp"
+
 #include <gtest/gtest.h>
 
-#include "clinicsim/clinic/sites.hpp"
 #include "scenario_text.hpp"
 
 namespace clinicsim::reading {
@@ -19,14 +20,13 @@ const ClinicPlan& clinic() { return golden().model.clinic; }
 
 TEST(Sites, ComeBackWithTheirChairsHoursAndPatients) {
     ASSERT_EQ(clinic().sites.size(), 3u);
-    const auto& [north, south, east] = std::tie(clinic().sites[0], clinic().sites[1],
-                                                clinic().sites[2]);
+    const auto& [north, south, east] =
+        std::tie(clinic().sites[0], clinic().sites[1], clinic().sites[2]);
     EXPECT_EQ(north.name, "north");
     EXPECT_EQ(std::vector({north.share, south.share, east.share}), std::vector({0.6, 0.25, 0.15}));
-    EXPECT_EQ(clinic().chair_kinds, (std::vector<ChairKind>{{"recliner", 4, 0},
-                                                            {"private_room", 1, 0},
-                                                            {"recliner", 2, 1},
-                                                            {"", 2, 2}}));
+    EXPECT_EQ(clinic().chair_kinds,
+              (std::vector<ChairKind>{
+                  {"recliner", 4, 0}, {"private_room", 1, 0}, {"recliner", 2, 1}, {"", 2, 2}}));
     EXPECT_EQ(clinic().chairs, 9u);
     EXPECT_FALSE(north.open.always);
     EXPECT_EQ(south.open.week[1],
@@ -56,8 +56,10 @@ TEST(Sites, HaveTheStaffWhoseShiftsNameThem) {
     EXPECT_EQ(staff[1].sick, 0.03);
     EXPECT_EQ(staff[0].shifts.at(0).people, 2u);
     // one shift by weekday: the same hours at south and at east
-    EXPECT_EQ(staff[1].shifts.at(0).days, (std::array{false, true, false, true, false, true, false}));
-    EXPECT_EQ(staff[2].shifts.at(0).days, (std::array{false, false, true, false, true, false, true}));
+    EXPECT_EQ(staff[1].shifts.at(0).days,
+              (std::array{false, true, false, true, false, true, false}));
+    EXPECT_EQ(staff[2].shifts.at(0).days,
+              (std::array{false, false, true, false, true, false, true}));
     EXPECT_EQ(staff[1].shifts[0].hours, staff[2].shifts[0].hours);
     EXPECT_EQ(staff[3].devices, 4u);
     EXPECT_EQ(staff[5].devices, 1u);

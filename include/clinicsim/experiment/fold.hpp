@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,7 +23,9 @@ struct Outcome {
     RunCount count;
     std::vector<std::vector<MetricSample>> staff{};   // [staff_parts()][staff metric]
     std::vector<std::vector<MetricSample>> chairs{};  // [chair_parts()][chair metric]
-    std::optional<ChairUseTally> chair_use{};         // where it was asked for
+    /// Where it was asked for. Apart: room for it in every outcome of a long run would be
+    /// gigabytes.
+    std::shared_ptr<const ChairUseTally> chair_use{};
 };
 
 /// A group that the scenario splits its results by.
