@@ -97,6 +97,7 @@ void AppointmentBook::reach(std::int64_t day) {
 
 void AppointmentBook::lay_out(std::int64_t day) {
     for (Layer& layer : layers_) lay_out(layer, day);
+    if (!staff_.empty()) lay_out_staff(day);
     mark_stale(day);
 }
 
@@ -179,6 +180,7 @@ void AppointmentBook::change(Place place, Duration length, int by) {
     reach(day);
     change(layers_[place.kind], day, first, end, by, place.start);
     if (several_kinds()) change(layers_.back(), day, first, end, by, place.start);
+    if (!staff_.empty()) change_staff(day, first, end - first, by);
     mark_stale(day);
 }
 

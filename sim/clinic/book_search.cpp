@@ -99,7 +99,7 @@ bool AppointmentBook::find_starts(const Shape& shape, std::int64_t day, std::int
     keep(free, words_, std::max(from, shape.from), std::min(shape.to, cells_) - shape.cells + 1);
     Word any = 0;
     for (std::int64_t i = 0; i < words_; ++i) any |= free[i];
-    return any != 0;
+    return any != 0 && (staff_.empty() || keep_staffed_starts(day, shape.cells));
 }
 
 bool AppointmentBook::has_place(Shape& shape, std::int64_t day, int level) {

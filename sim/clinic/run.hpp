@@ -223,6 +223,7 @@ class ClinicRun {
 
     // --- run_sites.cpp
     void lay_out_sites();
+    void count_staff_in_book(SiteId site);
     std::vector<AppointmentBook::LimitAt> book_limits(SiteId site) const;
     AppointmentBook& book_of(ChairKindId kind) { return books_[model_.clinic.site_of(kind)]; }
     /// The kind as numbered in its site's book.

@@ -4,6 +4,7 @@
 
 #include "clinicsim/clinic/chair_calendar.hpp"
 #include "clinicsim/clinic/coverage.hpp"
+#include "clinicsim/clinic/roster.hpp"
 #include "clinicsim/clinic/sites.hpp"
 #include "run.hpp"
 
@@ -42,14 +43,54 @@ void ClinicRun::lay_out_sites() {
         near_.push_back(nearest_sites(clinic, site));
         books_.emplace_back(book_limits(site), hours_[site], clinic.booking.value_or(BookingPlan{}),
                             model_.dates.weekday_of(kRunStart).c_encoding());
+        if (rules_ != nullptr && rules_->staff_by_phase) count_staff_in_book(site);
     }
+}
+
+/// What each kind of visit takes of whom, in cells of the book: where two phases share a cell, what
+/// the more demanding one does.
+void ClinicRun::count_staff_in_book(SiteId site) {
+    const Duration grid = rules_->grid;
+    std::vector<AppointmentBook::LimitAt> people;
+    for (StaffGroupId group = 0; group < staff_.size(); ++group)
+        people.push_back(limit_by(on_duty(model_.clinic, group, model_.dates, end_)));
+    std::vector<std::pair<Duration, std::vector<AppointmentBook::StaffUse>>> uses;
+    const auto add = [&](const VisitPlan& plan) {
+        const auto cells = static_cast<std::size_t>(
+            std::max<std::int64_t>(1, (plan.slot + grid - Duration{1}) / grid));
+        auto& [length, of_groups] = uses.emplace_back();
+        length = plan.slot;
+        of_groups.assign(staff_.size(),
+                         {std::vector<std::uint32_t>(cells), std::vector<bool>(cells)});
+        for (std::size_t phase = 0; phase < kVisitPhases; ++phase) {
+            const Duration ends = phase + 1 < kVisitPhases
+                                      ? plan.begins[phase + 1]
+                                      : plan.begins[phase] + from_ticks(mean(plan.parts.turnover));
+            const auto first = static_cast<std::size_t>(plan.begins[phase] / grid);
+            const auto end = static_cast<std::size_t>((ends + grid - Duration{1}) / grid);
+            for (const Need& need : plan.parts.needs[phase]) {
+                AppointmentBook::StaffUse& use = of_groups[need.group];
+                for (std::size_t cell = first; cell < std::min(end, cells); ++cell)
+                    use.parts[cell] = std::max(use.parts[cell], need.parts);
+                // present: when the phase starts
+                if (need.parts == 0 && first < cells) use.present[first] = true;
+            }
+        }
+    };
+    for (std::size_t plan = site; plan < visit_plans_.size(); plan += sites_) {
+        add(visit_plans_[plan].first);
+        add(visit_plans_[plan].later);
+    }
+    books_[site].count_staff(std::move(people), std::move(uses));
 }
 
 /// As planned: nobody knows of a breakdown when a visit is booked.
 std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const {
     const ClinicPlan& clinic = model_.clinic;
     const bool stays = !booked_ || (clinic.changes.empty() && clinic.staff.empty());
+    const bool by_phase = rules_ != nullptr && rules_->staff_by_phase;
     const auto all = [&] {
+        if (by_phase) return constant_limit(kUnlimited);  // the book counts the staff itself
         return limit_by(bookable_visits(clinic, model_.patients, model_.dates, end_, site));
     };
     std::vector<AppointmentBook::LimitAt> limits;
@@ -63,7 +104,7 @@ std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const 
     }
     if (limits.size() > 1)
         limits.push_back(all());
-    else if (!stays)
+    else if (!stays && !by_phase)
         limits.front() = all();
     return limits;
 }

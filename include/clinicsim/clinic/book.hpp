@@ -77,6 +77,17 @@ class AppointmentBook {
     /// In which kind of chair the visit can begin at exactly this time.
     std::optional<ChairKindId> fits(const Wish& wish, Instant start, Instant now);
 
+    /// What a visit takes of a group of staff: parts of a person in every cell from its start, and
+    /// cells in which somebody must be there, without being used up.
+    struct StaffUse {
+        std::vector<std::uint32_t> parts;
+        std::vector<bool> present;
+    };
+    /// From now on visits are promised only where the staff can carry all of their phases at once.
+    /// `people`: [group]; `uses`: by length of the visit, [group]. Before anything is booked.
+    void count_staff(std::vector<LimitAt> people,
+                     std::vector<std::pair<Duration, std::vector<StaffUse>>> uses);
+
     void take(Place place, Duration length);
     void give_back(Place place, Duration length);
 
@@ -121,6 +132,20 @@ class AppointmentBook {
         Words place[kLevels], stale[kLevels];
     };
 
+    /// The people of a group of staff, in parts.
+    struct StaffLayer {
+        LimitAt people;
+        std::vector<std::uint32_t> promised, limit;  // [index]
+    };
+
+    // --- book_staff.cpp
+    void lay_out_staff(std::int64_t day);
+    void change_staff(std::int64_t day, std::int64_t first, std::int64_t cells, int by);
+    bool staff_carry(std::int64_t day, std::int64_t first, std::int64_t cells) const;
+    /// Drops from starts_ what the staff cannot carry; whether anything is left.
+    bool keep_staffed_starts(std::int64_t day, std::int64_t cells);
+
+    // --- book.cpp and book_search.cpp
     std::int64_t cells_of(Duration length) const;
     Shape& shape_of(const Wish& wish, ChairKindId kind);
     void reach(std::int64_t day);
@@ -176,7 +201,9 @@ class AppointmentBook {
     std::int64_t words_ = 0;      // of a day's bits
     std::int64_t days_ = 0;       // laid out
 
-    std::vector<Layer> layers_;  // [kind]; where there are several kinds, at last all together
+    std::vector<Layer> layers_;      // [kind]; where there are several kinds, at last all together
+    std::vector<StaffLayer> staff_;  // [group]; empty: not counted
+    std::vector<std::pair<std::int64_t, std::vector<StaffUse>>> staff_uses_;  // by cells, [group]
     std::vector<Shape> shapes_;
     Words starts_, later_days_, first_days_, reached_;  // room for a search
     std::vector<Place> series_;

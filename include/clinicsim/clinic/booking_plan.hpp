@@ -67,10 +67,12 @@ struct BookingPlan {
     PlaceRule rule = PlaceRule::first_free;
     Days horizon{84};           // nothing is booked further ahead
     Duration grid = kBookGrid;  // divides a day
-    double held = 0;            // share of each day's chair time that only rescues may book ...
-    Duration released{};        // ... until so long before
-    double overbook = 0;        // share of chair time promised beyond the chairs
-    Days series_within{28};     // from the first visit of a series to its last
+    /// The book counts what visits take of the staff phase by phase; no: on average over a visit.
+    bool staff_by_phase = false;
+    double held = 0;         // share of each day's chair time that only rescues may book ...
+    Duration released{};     // ... until so long before
+    double overbook = 0;     // share of chair time promised beyond the chairs
+    Days series_within{28};  // from the first visit of a series to its last
     std::optional<WaitingListPlan> waiting_list;
     std::vector<Preference> preferences;  // shares sum to at most 1; the rest likes every time
     std::vector<DayStarts> template_;     // empty: chairs limit what may be booked
