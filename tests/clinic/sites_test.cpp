@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "clinicsim/clinic/coverage.hpp"
 #include "replicated.hpp"
 #include "site_models.hpp"
 
@@ -184,6 +185,45 @@ TEST(Sites, ThatShareANurseByWeekdayGiveVisitsWhereTheNurseIs) {
         }
         EXPECT_GT(visits, 300);
     }
+}
+
+/// When patients come into the room.
+class Comings final : public Sink {
+  public:
+    Lines lines;
+    void on(const VisitStarted& f) override {
+        lines.push_back("p" + std::to_string(f.patient) + " comes " + when(f.came) + ", starts " +
+                        when(f.at));
+    }
+};
+
+TEST(Sites, LetInWhoWaitsBeforeTheirOwnDoorsWhenTheseOpen) {
+    Model model = phases({day(0, 7h), day(0, 7h + 1min)}, 1, Days{2});
+    model.clinic.open = daily({{8, 17}});
+    add_site(model, "north", 1, 0);
+    model.clinic.open = daily({{10, 17}});
+    add_site(model, "south", 1, 1);  // everybody lives there
+    Comings comings;
+    simulate(model, with_pathway(model, Policy{}), 0, comings);
+    EXPECT_EQ(comings.lines,
+              (Lines{"p0 comes 0d 10:00, starts 0d 10:00", "p1 comes 0d 10:00, starts 0d 11:20"}));
+}
+
+TEST(Sites, PromiseAsManyVisitsAsTheirOwnStaffCanCarry) {
+    Model model = phases({}, 1);
+    add_site(model, "north", 9, 0.5);
+    add_site(model, "south", 9, 0.5);
+    model.clinic.staff = {group_of("nurse.north", {always_there(1)}),
+                          group_of("nurse.south", {always_there(2)})};
+    model.clinic.staff[1].site = 1;
+    const std::vector<Need> half{{0, whole / 2}};
+    needs(model, {{half, half, half, half}});
+    const auto visits = [&](SiteId site) {
+        return bookable_visits(model.clinic, model.patients, model.dates, model.end, site)
+            .at(kRunStart);
+    };
+    EXPECT_EQ(visits(0), 2u);
+    EXPECT_EQ(visits(1), 4u);
 }
 
 TEST(Sites, SendWhoNeedsAnotherKindOfChairToTheNearestThatHasOne) {
