@@ -24,6 +24,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "bookings.hpp"
 #include "clinicsim/clinic/arrivals.hpp"
 #include "clinicsim/clinic/book.hpp"
 #include "clinicsim/clinic/model.hpp"
@@ -173,37 +174,7 @@ class ClinicRun {
     bool request_open(const Patient& p) const;
 
     // --- run_rules.cpp: with clinic.booking
-    enum class Line : std::uint8_t { series, request, planned };  // of a patient's bookings
-    /// Somebody who waits for a time, or for an earlier one.
-    struct InList {
-        std::uint8_t rank;
-        Instant wanted;
-        std::uint64_t serial;
-        Slot slot;
-        PatientId id;
-        Line line;
-        Instant booked;  // kNever: has no time yet
-        bool operator<(const InList& other) const {
-            return std::tie(rank, wanted, serial) <
-                   std::tie(other.rank, other.wanted, other.serial);
-        }
-    };
-    /// What a patient has in the book beside the requests themselves, by slot.
-    struct Bookings {
-        std::size_t preference = 0;               // into the plan's; past its end: none
-        std::array<Instant, 3> made{};            // [Line] when it was booked
-        std::array<bool, 3> waits{};              // [Line] for a time, in the list
-        std::vector<Request> rest, planned_rest;  // of the pair of the request, of the planned one
-        Instant series_wanted, patience = kNever;
-        bool broken = false;  // the present series
-        std::uint32_t calls = 0;
-        std::uint64_t stays_for = 0;  // the visit for which another site was refused
-        // what becomes of the next booked time; of which time and attendance this is known
-        Instant foreseen = kNever;
-        std::uint32_t foreseen_ordinal = 0;
-        Instant moves_at = kNever, cancels_at = kNever;
-        double moves = 1, cancels = 1, stays_away = 1;  // uniforms, against the chances
-    };
+    using Line = BookedLine;
     const Preference* preference_of(Slot slot) const;
     Instant farthest() const;
     using Places = std::vector<AppointmentBook::Place>;

@@ -8,9 +8,7 @@ namespace clinicsim::test {
 namespace {
 
 /// A nurse alone for ten minutes, then one for three patients through infusion and recovery.
-PhaseNeeds alone_then_a_third() {
-    return {{{{0, whole}}, {{0, whole / 3}}, {{0, whole / 3}}, {}}};
-}
+PhaseNeeds alone_then_a_third() { return {{{{0, whole}}, {{0, whole / 3}}, {{0, whole / 3}}, {}}}; }
 
 /// So many first visits wanted on one morning, of 10, 40, 20 and 10 minutes.
 Model morning(std::size_t patients, std::uint32_t nurses, bool by_phase) {
@@ -87,8 +85,7 @@ TEST(BookStaff, ByPhaseNobodyWaitsInTheRoomWhereEverythingTakesAsLongAsPlanned) 
         Model model = booked(busy_clinic(Days{400}, 4));
         model.clinic.open = daily({{8, 17}});
         model.clinic.closing = Closing::finish;
-        for (VisitParts* parts :
-             {&model.clinic.visits[0].first, &model.clinic.visits[0].later})
+        for (VisitParts* parts : {&model.clinic.visits[0].first, &model.clinic.visits[0].later})
             *parts = {always(10min), always(40min), always(20min), always(10min), {}};
         model.clinic.visits[0].first.preparation = always(30min);
         Shift nurses = daily_shift(1, 8h, 17h);
