@@ -51,6 +51,13 @@ void keep(Word* bits, std::int64_t words, std::int64_t from, std::int64_t to) {
     }
 }
 
+/// Word `i` of the cells that are full: to rescues before `released`, to everybody from there on.
+Word full_before(const Word* urgent, const Word* everybody, std::int64_t i, std::int64_t released) {
+    const std::int64_t cut = std::clamp<std::int64_t>(released - i * 64, 0, 64);
+    const Word before = cut == 64 ? ~Word{0} : (Word{1} << cut) - 1;
+    return (urgent[i] & before) | (everybody[i] & ~before);
+}
+
 std::int64_t day_of(Instant at) { return (at - kRunStart) / kDay; }
 
 }  // namespace
@@ -81,15 +88,14 @@ std::int64_t AppointmentBook::released_cells(std::int64_t day, Instant now) cons
 bool AppointmentBook::find_starts(const Shape& shape, std::int64_t day, std::int64_t released,
                                   std::int64_t from) {
     Word* free = starts_.data();
-    const auto full_of = [&](const Layer& layer, std::int64_t i) {
-        const auto word = static_cast<std::size_t>(day * words_ + i);
-        const std::int64_t cut = std::clamp<std::int64_t>(released - i * 64, 0, 64);
-        const Word before = cut == 64 ? ~Word{0} : (Word{1} << cut) - 1;
-        return (layer.full[1][word] & before) | (layer.full[0][word] & ~before);
+    const auto full = [&](const Layer& layer, std::int64_t i) {
+        const auto first = static_cast<std::size_t>(day * words_);
+        return full_before(&layer.full[1][first], &layer.full[0][first], i, released);
     };
-    for (std::int64_t i = 0; i < words_; ++i) free[i] = ~full_of(layers_[shape.kind], i);
+    const Layer& own = layers_[shape.kind];
+    for (std::int64_t i = 0; i < words_; ++i) free[i] = ~full(own, i);
     if (several_kinds())  // and all together
-        for (std::int64_t i = 0; i < words_; ++i) free[i] &= ~full_of(layers_.back(), i);
+        for (std::int64_t i = 0; i < words_; ++i) free[i] &= ~full(layers_.back(), i);
     // a run of n free cells begins where one of n/2 begins, and one n/2 cells later
     for (std::int64_t have = 1; have < shape.cells;) {
         const std::int64_t by = std::min(have, shape.cells - have);

@@ -1,5 +1,5 @@
-// What a patient of a clinic that books by rules has in the book, and the lists of those who wait for
-// a time. Internal to the clinic room.
+// What a patient of a clinic that books by rules has in the book, and the lists of those who wait
+// for a time. Internal to the clinic room.
 #pragma once
 
 #include <array>
