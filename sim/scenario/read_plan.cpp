@@ -15,7 +15,7 @@ constexpr std::size_t kMostValues = 200;  // of one variable
 /// "12", "2.5", "10 %", "6 hours": a number and what stands behind it.
 struct WithUnit {
     double number = 0;
-    std::string_view unit;
+    std::string unit;
 };
 std::optional<WithUnit> with_unit(std::string_view text) {
     text = trimmed(text);
@@ -242,7 +242,7 @@ double unit_of_indifference(const Draft& draft, const PlanQuestion& plan, const 
         value.fault("it goes with a goal of lowest or highest");
         return 1;
     }
-    std::string_view unit;
+    std::string unit;
     for (const MetricUnit& metric : metrics_of_clinic(draft))
         if (metric.name == plan.of) unit = metric.unit;
     const std::size_t before = draft.context.fault_count();
