@@ -15,7 +15,7 @@ constexpr std::size_t kMostValues = 200;  // of one variable
 /// "12", "2.5", "10 %", "6 hours": a number and what stands behind it.
 struct WithUnit {
     double number = 0;
-    std::string unit;
+    std::string_view unit;
 };
 std::optional<WithUnit> with_unit(std::string_view text) {
     text = trimmed(text);
