@@ -109,6 +109,10 @@ class ClinicRun {
     // apart, or every alarm would pay for what they need
     [[gnu::noinline]] Instant time_of_way(const Patient& p) const;
     [[gnu::noinline]] Instant next_booked_alarm(const Patient& p) const;
+    bool leaves_chair_before(const Patient& p, Instant at) const {
+        return knows_ends_ && p.where == Patient::Where::in_chair &&
+               at > Instant{Duration{static_cast<std::int64_t>(p.hold)}};
+    }
     void set_alarm(Patient& p);
     void guard(const Event& event);
     bool series_due(Slot slot, Instant here_for) const {
@@ -121,8 +125,7 @@ class ClinicRun {
 
     // --- run_visits.cpp
     const VisitPlan& visit_plan(const Patient& p, bool first) const {
-        const auto& of = visit_plans_[p.visit_plan];
-        return first ? of.first : of.later;
+        return visit_plan_at(p.site, p, first);
     }
     const VisitPlan& next_visit_plan(const Patient& p) const {
         return visit_plan(p, p.visits == 0);
@@ -207,10 +210,6 @@ class ClinicRun {
     const VisitPlan& visit_plan_at(SiteId site, const Patient& p, bool first) const {
         const auto& of = visit_plans_[p.group.condition * sites_ + site];
         return first ? of.first : of.later;
-    }
-    void go_to(Patient& p, SiteId site) const {
-        p.site = site;
-        p.visit_plan = static_cast<std::uint16_t>(p.group.condition * sites_ + site);
     }
     bool has_chairs(SiteId site, const Patient& p, bool first, bool later) const;
     SiteId usual_site(const Patient& p, bool first, bool later) const;
@@ -403,6 +402,9 @@ class ClinicRun {
     const bool staffed_;        // visits go phase by phase and need more than a chair
     const bool tells_phases_;
     const bool only_chairs_count_;  // a free one is all that a visit needs to start
+    // of visits under way. Not in a booked clinic, where alarms would get another order, by which
+    // those who are booked for one minute come
+    const bool knows_ends_;
 
     std::vector<PolicyPlan> plans_;
     std::vector<std::uint8_t> policy_index_;  // [condition * severities + severity]

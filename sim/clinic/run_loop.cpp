@@ -52,6 +52,7 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
       staffed_{!model.clinic.staff.empty()},
       tells_phases_{sink.wants_phases()},
       only_chairs_count_{always_open_ && !several_kinds_ && !staffed_},
+      knows_ends_{!booked_ && !staffed_},
       arrivals_{model.patients.arrivals, model.dates, model.seed, replication},
       chairs_{several_kinds_ ? kUnlimited : model.clinic.chairs.value_or(kUnlimited)},
       line_{kVisitKinds},
@@ -223,7 +224,7 @@ Slot ClinicRun::admit(PatientId id) {
     if (mix.severities.size() > 1)
         p.group.severity = pick(mix.severities, uniform(Purpose::severity));
     if (sites_ > 1) p.group.home = pick(model_.clinic.sites, uniform(Purpose::home_site));
-    go_to(p, p.group.home);
+    p.site = p.group.home;
     p.in_therapy = chance(mix.psychotherapy, p, Purpose::therapy, 0);
     const std::size_t severities = std::max<std::size_t>(1, mix.severities.size());
     p.policy = policy_index_[p.group.condition * severities + p.group.severity];
@@ -378,7 +379,7 @@ void ClinicRun::set_alarm(Patient& p) {
         rate_ahead(p, earlier(other, end_));
     Instant at = std::max(now(), earlier(p.course_at, other));
     // never happens in this run, or the end of the visit sets it anew before
-    if (at >= end_ || (p.where == Patient::Where::in_chair && at > p.ends)) at = kNever;
+    if (at >= end_ || leaves_chair_before(p, at)) at = kNever;
     if (at == p.alarm_at) return;
     p.alarm_at = at;
     p.alarm_serial =

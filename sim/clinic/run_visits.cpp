@@ -36,7 +36,7 @@ void ClinicRun::come(Patient& p) {
         book_visit(p.slot, earliest_booking(p.request.wanted));
         return;
     }
-    if (sites_ > 1) go_to(p, usual_site(p, p.visits == 0, p.visits > 0));
+    if (sites_ > 1) p.site = usual_site(p, p.visits == 0, p.visits > 0);
     if (always_open_ || hours_[p.site].is_open(now())) {
         // nobody ahead, a chair free, nothing else to come at this instant: the line can be spared
         if (line_.empty() && chairs_.any_free() && agenda_.quiet() && may_start(p))
@@ -81,7 +81,7 @@ void ClinicRun::attend(Slot slot) {
     p.request.booked = kNever;
     ++ledger_.attended;
     p.chair = p.request.chair;
-    if (sites_ > 1) go_to(p, model_.clinic.site_of(p.chair));
+    if (sites_ > 1) p.site = model_.clinic.site_of(p.chair);
     if (arrival_ != nullptr) {
         const Instant comes = comes_late(p, booked);
         if (comes > now()) return be_on_the_way(slot, comes);
@@ -193,7 +193,7 @@ void ClinicRun::start_visit(Patient& p) {
         begin_phases(visit, length);
     } else {
         const Instant ends = later(now(), length);
-        if (!booked_) p.ends = ends;  // or alarms would get another order, as in set_alarm()
+        if (knows_ends_) p.hold = static_cast<std::uint64_t>(ends.time_since_epoch().count());
         schedule(ends, Phase::release, Happening::visit_end, p.slot);
     }
     if (tells_phases_ && !staffed_) tell_phases(p, length);
