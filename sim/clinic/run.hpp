@@ -49,7 +49,6 @@ class ClinicRun {
     /// costs the processor more than it saves. (Out of line it would have no effect that the
     /// compiler sees, and be left out.)
     [[gnu::always_inline]] void soon(std::uint32_t payload) const {
-        if (patients_.size() < kFewPatients) return;
         const Slot slot = payload & (kMostSlots - 1);
         if (slot >= patients_.size()) return;
         const auto* at = reinterpret_cast<const char*>(&patients_[slot]);
@@ -62,7 +61,6 @@ class ClinicRun {
     }
 
   private:
-    static constexpr std::size_t kFewPatients = 512;  // all of them are near anyway
     static constexpr int kSlotBits = 25;
     static constexpr Slot kMostSlots = Slot{1} << kSlotBits;
     enum class Happening : std::uint8_t {
