@@ -2,17 +2,10 @@
 
 #include <array>
 
+#include "part_metrics.hpp"
+
 namespace clinicsim {
 namespace {
-
-constexpr double kTicksPerHour = 3'600'000, kHoursPerWeek = 24 * 7;
-
-double hours_of(I128 ticks) { return static_cast<double>(ticks) / kTicksPerHour; }
-
-MetricSample per_week(const Window& window, double number) {
-    const double weeks = in_hours(window.length()) / kHoursPerWeek;
-    return weeks > 0 ? MetricSample{number / weeks, 1, true} : MetricSample{};
-}
 
 constexpr std::array kRows{
     ChairMetricRow{"chair_utilisation", "share",
@@ -44,11 +37,7 @@ constexpr std::array kRows{
 std::span<const ChairMetricRow> chair_metric_rows() { return kRows; }
 
 std::optional<std::pair<std::size_t, std::string_view>> chair_metric(std::string_view name) {
-    const std::size_t dot = name.find('.');
-    if (dot == std::string_view::npos) return std::nullopt;
-    for (std::size_t i = 0; i < kRows.size(); ++i)
-        if (kRows[i].name == name.substr(0, dot)) return std::pair{i, name.substr(dot + 1)};
-    return std::nullopt;
+    return row_and_part(kRows, name);
 }
 
 }  // namespace clinicsim

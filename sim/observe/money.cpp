@@ -1,14 +1,15 @@
 #include "money.hpp"
 
+#include "part_metrics.hpp"
+
 namespace clinicsim::money {
 
 namespace {
 
 using In = const MetricInput&;
 
-constexpr double kTicksPerHour = 3'600'000, kHoursPerYear = 24 * 365.25;
+constexpr double kHoursPerYear = 24 * 365.25;
 
-double hours_of(I128 ticks) { return static_cast<double>(ticks) / kTicksPerHour; }
 double years(In in) { return in_hours(in.window.length()) / kHoursPerYear; }
 double chair_hours(In in) { return *in.window.chairs * in_hours(in.window.open); }
 

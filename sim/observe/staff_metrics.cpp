@@ -2,18 +2,10 @@
 
 #include <array>
 
+#include "part_metrics.hpp"
+
 namespace clinicsim {
 namespace {
-
-constexpr double kTicksPerHour = 3'600'000;
-
-double hours_of(I128 ticks) { return static_cast<double>(ticks) / kTicksPerHour; }
-double weeks_of(const Window& window) { return hours_of(window.length().count()) / (24 * 7); }
-
-MetricSample per_week(const Window& window, I128 ticks) {
-    if (window.length() <= Duration::zero()) return {};
-    return {hours_of(ticks) / weeks_of(window), 1, true};
-}
 
 constexpr std::array kRows{
     StaffMetricRow{
@@ -29,14 +21,14 @@ constexpr std::array kRows{
                    "People of this group on duty, times their hours, per week.",
                    MetricKind::average,
                    [](const Window& window, const StaffTally& tally) {
-                       return per_week(window, tally.on_duty);
+                       return per_week(window, hours_of(tally.on_duty));
                    }},
     StaffMetricRow{"staff_overtime_hours_per_week", "hours per week",
                    "People of this group who stay beyond their hours, or through their break, "
                    "because a visit that has begun needs them, times their hours, per week.",
                    MetricKind::average,
                    [](const Window& window, const StaffTally& tally) {
-                       return per_week(window, tally.overtime);
+                       return per_week(window, hours_of(tally.overtime));
                    }},
     StaffMetricRow{"held_up_hours_per_week", "hours per week",
                    "Time that visits waited in their chairs between two phases, or chairs to be "
@@ -44,7 +36,7 @@ constexpr std::array kRows{
                    "of a visit is in awaited_hours_per_week.",
                    MetricKind::average,
                    [](const Window& window, const StaffTally& tally) {
-                       return per_week(window, tally.held_up);
+                       return per_week(window, hours_of(tally.held_up));
                    }},
     StaffMetricRow{"awaited_hours_per_week", "hours per week",
                    "Time in opening hours that patients waited in the room with a chair free for "
@@ -53,7 +45,7 @@ constexpr std::array kRows{
                    "whom its first one waits for.",
                    MetricKind::average,
                    [](const Window& window, const StaffTally& tally) {
-                       return per_week(window, tally.awaited);
+                       return per_week(window, hours_of(tally.awaited));
                    }},
 };
 
@@ -62,11 +54,7 @@ constexpr std::array kRows{
 std::span<const StaffMetricRow> staff_metric_rows() { return kRows; }
 
 std::optional<std::pair<std::size_t, std::string_view>> staff_metric(std::string_view name) {
-    const std::size_t dot = name.find('.');
-    if (dot == std::string_view::npos) return std::nullopt;
-    for (std::size_t i = 0; i < kRows.size(); ++i)
-        if (kRows[i].name == name.substr(0, dot)) return std::pair{i, name.substr(dot + 1)};
-    return std::nullopt;
+    return row_and_part(kRows, name);
 }
 
 }  // namespace clinicsim
