@@ -17,13 +17,26 @@ std::vector<SiteId> nearest_sites(const ClinicPlan& clinic, SiteId home) {
     return near;
 }
 
+namespace {
+
+bool is_ever_there(const ClinicPlan& clinic, ChairKindId kind) {
+    return !clinic.chairs || clinic.chairs_at_start(kind) > 0 ||
+           std::any_of(
+               clinic.changes.begin(), clinic.changes.end(),
+               [&](const ChairChange& change) { return change.chairs[kind].value_or(0) > 0; });
+}
+
+}  // namespace
+
 std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& visit, SiteId site) {
     std::vector<ChairKindId> kinds = visit.chairs;
     if (kinds.empty()) {
         kinds.resize(clinic.kinds_of_chairs());
         std::iota(kinds.begin(), kinds.end(), ChairKindId{0});
     }
-    std::erase_if(kinds, [&](ChairKindId kind) { return clinic.site_of(kind) != site; });
+    std::erase_if(kinds, [&](ChairKindId kind) {
+        return clinic.site_of(kind) != site || !is_ever_there(clinic, kind);
+    });
     return kinds;
 }
 

@@ -248,6 +248,21 @@ Lines names_of(const std::vector<Part>& parts) {
     return names;
 }
 
+TEST(Sites, SendWhoLivesWhereThereIsNeverAChairToTheNextOne) {
+    for (const bool by_appointment : {false, true}) {
+        Model model = phases({kRunStart + hours{9}}, 1, Days{40});
+        if (by_appointment) {
+            model.clinic.access = Access::booked;
+            model.clinic.open = daily({{8, 18}});
+        }
+        add_site(model, "north", 0, 1);  // everybody lives there
+        add_site(model, "south", 1, 0);
+        const SiteFacts facts = facts_of(model, Policy{});
+        ASSERT_EQ(facts.starts.size(), 1u);
+        EXPECT_EQ(facts.starts[0].site, 1);
+    }
+}
+
 TEST(Parts, AreSitesKindsAndStaffTogetherAndAtEachSite) {
     ClinicPlan clinic;
     clinic.chairs = 9;

@@ -12,8 +12,8 @@ namespace clinicsim {
 /// `home`, then the others, the nearest first.
 std::vector<SiteId> nearest_sites(const ClinicPlan& clinic, SiteId home);
 
-/// The kinds of chairs at a site that the visit may use, the one liked best first; none: it cannot
-/// take place there.
+/// The kinds of chairs at a site that the visit may use, the one liked best first, without those of
+/// which there is never one; none: it cannot take place there.
 std::vector<ChairKindId> kinds_at(const ClinicPlan& clinic, const VisitParts& visit, SiteId site);
 
 /// Staff and equipment as a scenario names them: where there are several sites, each name stands
