@@ -93,20 +93,30 @@ class Planner {
 
     void find_formulas() {
         const Scenario& unlimited = runs_.scenario(kUnlimited);
+        const ClinicPlan& clinic = scenario_.model.clinic;
+        const auto counts = sites_that_count(clinic, question().vary);
+        for (std::size_t site = 0; site < counts.size(); ++site)
+            if (counts[site] && std::count(counts.begin(), counts.end(), false) > 0)
+                result_.formula_of.push_back(clinic.sites[site].name);
         pilots_.resize(asked_.size());
         do_items(
             asked_.size(), threads(), nullptr,
-            [&](std::size_t i) { pilots_[i] = pilot(unlimited, asked_[i].policy, simulate_one_); },
+            [&](std::size_t i) {
+                pilots_[i] = pilot(unlimited, asked_[i].policy, counts, simulate_one_);
+            },
             [](std::size_t) {});
         for (std::size_t i = 0; i < asked_.size(); ++i)
             result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
         if (!result_.policies.empty())
-            result_.reasons = reasons_for_a_gap(scenario_, *result_.policies.front().formula);
+            result_.reasons =
+                reasons_for_a_gap(scenario_, *result_.policies.front().formula, counts);
     }
 
     void complete_question() {
         PlanQuestion& asked = question();
-        if (asked.vary.empty()) asked.vary.push_back(chairs_around(result_.policies));
+        if (asked.vary.empty())
+            asked.vary.push_back(
+                chairs_around(chair_paths(scenario_.model.clinic).front(), result_.policies));
         if (asked.of.empty()) asked.of = asked.vary.front().path;
         choices_ = Choices{asked};
         double events = 0;
@@ -178,7 +188,10 @@ class Planner {
             *std::find_if(result_.question.vary.begin(), result_.question.vary.end(),
                           [&](const PlanVariable& one) { return one.path == result_.question.of; });
         const auto& f = result_.policies[i].formula;
-        if (variable.path != kChairs || variable.numbers.empty() || !f) return middle;
+        const auto of_chairs =
+            std::count_if(result_.question.vary.begin(), result_.question.vary.end(), is_of_chairs);
+        if (!is_of_chairs(variable) || of_chairs > 1 || variable.numbers.empty() || !f)
+            return middle;
         const double guess = std::max(f->at_85_percent, f->for_targets.value_or(1));
         std::size_t value = 0;
         while (value + 1 < variable.numbers.size() && variable.numbers[value] < guess) ++value;
@@ -481,6 +494,8 @@ class Planner {
 Plan make_plan(const Scenario& scenario, const ReadChoice& read, const PlanOptions& options,
                const Simulate& simulate_one) {
     CLINICSIM_CHECK(!scenario.study, "a study has no plan");
+    CLINICSIM_CHECK(scenario.plan || chair_paths(scenario.model.clinic).size() == 1,
+                    "it is clear which chairs vary");
     return planning::Planner{scenario, read, options, simulate_one}.run();
 }
 

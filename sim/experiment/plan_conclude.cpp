@@ -107,7 +107,7 @@ void explain_edge(PolicyPlan& policy, const Plan& plan) {
 
 void explain_overload(PolicyPlan& policy, const Plan& plan) {
     const std::vector<PlanVariable>& vary = plan.question.vary;
-    if (vary.size() != 1 || vary.front().path != kChairs || !policy.formula) return;
+    if (vary.size() != 1 || !vary.front().path.ends_with(".chairs") || !policy.formula) return;
     if (vary.front().numbers.empty()) return;
     // the choices of one variable are its values
     if (vary.front().numbers[*policy.answer] >= policy.formula->load) return;

@@ -18,12 +18,15 @@ constexpr int kMostChairs = 10'000;
 /// Adds up how long chairs are held.
 class Holds final : public Sink {
   public:
-    Holds(const Window& window, const Model& model, const SiteHours& open)
-        : window_{window}, clinic_{model.clinic}, open_{open} {}
+    Holds(const Window& window, const Model& model, const SiteHours& open,
+          const std::vector<bool>& counts)
+        : window_{window}, clinic_{model.clinic}, open_{open}, counts_{counts} {}
 
     void on(const ChairHeld& fact) override {
+        const SiteId site = clinic_.site_of(fact.chair);
+        if (!counts_.empty() && !counts_[site]) return;
         const Instant from = std::max(fact.from, window_.from), to = std::min(fact.to, window_.to);
-        const OpeningHours& open = open_[clinic_.site_of(fact.chair)];
+        const OpeningHours& open = open_[site];
         if (from < to) busy_open += open.open_before(to) - open.open_before(from);
         if (!window_.contains(fact.from)) return;
         const double hours = in_hours(fact.to - fact.from);
@@ -38,6 +41,7 @@ class Holds final : public Sink {
     const Window& window_;
     const ClinicPlan& clinic_;
     const SiteHours& open_;
+    const std::vector<bool>& counts_;
 };
 
 /// The fewest chairs with which M/M/c, its wait scaled as Allen and Cunneen do, keeps the target;
@@ -79,14 +83,20 @@ int whole_over(double load) {
 
 }  // namespace
 
-Pilot pilot(const Scenario& unlimited, std::size_t policy, const Simulate& simulate_one) {
+Pilot pilot(const Scenario& unlimited, std::size_t policy, const std::vector<bool>& counts,
+            const Simulate& simulate_one) {
     const Model& model = unlimited.model;
     const SiteHours open = opening_hours(model.clinic, model.dates, model.end);
     const Window window = measured_time(model, open);
-    Holds holds{window, model, open};
+    Holds holds{window, model, open, counts};
     const RunCount count = simulate_one(model, unlimited.policies[policy], 0, holds);
     Pilot result = holds.pilot;
     result.open_hours = in_hours(window.open);
+    if (std::count(counts.begin(), counts.end(), true) == 1) {
+        const auto site = std::find(counts.begin(), counts.end(), true) - counts.begin();
+        const OpeningHours& there = open[static_cast<std::size_t>(site)];
+        result.open_hours = in_hours(there.open_before(window.to) - there.open_before(window.from));
+    }
     result.all_hours = in_hours(window.length());
     result.events = count.events;
     if (result.open_hours > 0) result.chairs_busy = in_hours(holds.busy_open) / result.open_hours;
@@ -116,7 +126,8 @@ PlanFormula formula(const Pilot& pilot, const std::vector<Target>& targets) {
     return f;
 }
 
-std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanFormula& f) {
+std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanFormula& f,
+                                           const std::vector<bool>& counts) {
     const Model& model = scenario.model;
     std::vector<std::string> reasons;
     if (f.open_share < 1) {
@@ -127,10 +138,22 @@ std::vector<std::string> reasons_for_a_gap(const Scenario& scenario, const PlanF
                       100 * f.open_share);
         reasons.emplace_back(text);
     }
-    if (model.clinic.sites.size() > 1)
+    const auto sites = std::count(counts.begin(), counts.end(), true);
+    if (sites > 1)
         reasons.emplace_back(
             "the chairs stand at several sites, and a free one at another site helps only who "
             "goes there; the formula has them under one roof");
+    else if (counts.size() > 1)
+        reasons.emplace_back(
+            "the formula has only who lives next to this site; some go to another one, or come "
+            "from there, and a target may speak of the patients of all sites");
+    const auto of_a_site_that_counts = [&](const ChairKind& kind) {
+        return counts.empty() || counts[kind.site];
+    };
+    if (std::count_if(model.clinic.chair_kinds.begin(), model.clinic.chair_kinds.end(),
+                      of_a_site_that_counts) > sites + (counts.empty() ? 1 : 0))
+        reasons.emplace_back(
+            "some visits need a chair of their kind; the formula takes every chair for any visit");
     if (!model.clinic.staff.empty())
         reasons.emplace_back("staff can be what is short; the formula counts chairs alone");
     const auto& inductions = model.patients.inductions;

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
-namespace clinicsim::planning {
+namespace clinicsim {
+namespace planning {
 
 namespace {
+
+constexpr const char* kSites = "clinic.sites.";
+
+std::string site_path(const Site& site) { return kSites + site.name; }
 
 void check_policies(const Scenario& scenario, const std::vector<std::string>& names) {
     std::string known;
@@ -81,14 +86,32 @@ std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::str
     return all;
 }
 
-PlanVariable chairs_around(const std::vector<PolicyPlan>& policies) {
+bool is_of_chairs(const PlanVariable& variable) {
+    const std::string_view path = variable.path;
+    if (path.starts_with(kSites)) return path.find(".chairs") != std::string_view::npos;
+    return path == kChairs || path.starts_with(std::string{kChairs} + '.');
+}
+
+std::vector<bool> sites_that_count(const ClinicPlan& clinic,
+                                   const std::vector<PlanVariable>& vary) {
+    std::vector<bool> counts(clinic.sites.size());
+    for (std::size_t site = 0; site < counts.size(); ++site)
+        counts[site] = std::any_of(vary.begin(), vary.end(), [&](const PlanVariable& one) {
+            return is_of_chairs(one) && one.path.starts_with(site_path(clinic.sites[site]) + '.');
+        });
+    if (std::find(counts.begin(), counts.end(), true) == counts.end())
+        counts.assign(counts.size(), true);
+    return counts;
+}
+
+PlanVariable chairs_around(const std::string& path, const std::vector<PolicyPlan>& policies) {
     int most = 12;
     for (const PolicyPlan& policy : policies)
         if (policy.formula)
             most = std::max({most, 3 * policy.formula->at_85_percent,
                              2 * policy.formula->for_targets.value_or(1)});
     PlanVariable chairs;
-    chairs.path = kChairs;
+    chairs.path = path;
     chairs.called = "chairs";
     constexpr int kMostChairs = static_cast<int>(kMostPlanCandidates);
     for (int n = 1; n <= std::min(most, kMostChairs); ++n) {
@@ -98,4 +121,19 @@ PlanVariable chairs_around(const std::vector<PolicyPlan>& policies) {
     return chairs;
 }
 
-}  // namespace clinicsim::planning
+}  // namespace planning
+
+std::vector<std::string> chair_paths(const ClinicPlan& clinic) {
+    using namespace planning;
+    if (clinic.chair_kinds.empty()) return {kChairs};
+    std::vector<std::string> paths;
+    for (const ChairKind& kind : clinic.chair_kinds) {
+        std::string path =
+            clinic.sites.empty() ? kChairs : site_path(clinic.sites[kind.site]) + ".chairs";
+        if (!kind.name.empty()) path += '.' + kind.name;
+        paths.push_back(std::move(path));
+    }
+    return paths;
+}
+
+}  // namespace clinicsim

@@ -23,6 +23,11 @@ bool decide_targets(const Scenario& scenario, Plan& plan);
 std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::string>& names,
                             PlanQuestion& question);
 /// From one chair to what must be enough.
-PlanVariable chairs_around(const std::vector<PolicyPlan>& policies);
+PlanVariable chairs_around(const std::string& path, const std::vector<PolicyPlan>& policies);
+
+/// The sites whose chairs a plan varies; all, where it varies none of a single site.
+std::vector<bool> sites_that_count(const ClinicPlan& clinic, const std::vector<PlanVariable>& vary);
+
+bool is_of_chairs(const PlanVariable& variable);
 
 }  // namespace clinicsim::planning

@@ -347,11 +347,10 @@ class Text {
         const PlanFormula& f = *plan_.policies.front().formula;
         std::string text = fmt::format(
             "by formula: the fewest chairs for the targets by Erlang C and Allen-Cunneen, from the "
-            "load of a pilot with unlimited chairs (a visit takes {:.0f} min on average; chairs "
-            "are "
-            "open {:.0f} % of all hours); –: no formula for a target. The simulated answer is to "
-            "be "
-            "trusted where they differ",
+            "load of a pilot with unlimited chairs ({}a visit takes {:.0f} min on average; chairs "
+            "are open {:.0f} % of all hours); –: no formula for a target. The simulated answer is "
+            "to be trusted where they differ",
+            plan_.formula_of.empty() ? "" : "at " + listed(plan_.formula_of) + ": ",
             60 * f.mean_visit_hours, 100 * f.open_share);
         if (!plan_.reasons.empty()) {
             text += ", because ";

@@ -146,6 +146,7 @@ std::string plan_json(const Plan& plan) {
             all["curve"].push_back(std::move(row));
         }
     }
+    all["formulas_count_sites"] = plan.formula_of;  // empty: all
     all["why_formulas_differ"] = plan.reasons;
     if (plan.growth) {
         all["monthly_growth"] = *plan.growth;

@@ -1,4 +1,7 @@
 // clinicsim plan as users and scripts see it.
+#include <regex>
+
+#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
@@ -42,6 +45,31 @@ TEST_F(PlanCommand, FindsWhatErlangSaysOfAWaitingLine) {
     const Json ten = json("queue.yaml --set patients.arrivals.poisson.mean=10");
     EXPECT_EQ(ten["answer"]["clinic.chairs"], 14);
     EXPECT_EQ(ten["confirmed"], true);
+}
+
+TEST_F(PlanCommand, CountsInTheFormulaOnlyTheSiteWhoseChairsVary) {
+    write("sites.yaml",
+          std::regex_replace(std::string{kQueue}, std::regex{"chairs: 6, open: always"},
+                             "sites: {north: {chairs: 8, open: always, patients: 25 %}, south: "
+                             "{chairs: 40, open: always, patients: 75 %}}"));
+    const std::string twenty_an_hour = "sites.yaml --set patients.arrivals.poisson.mean=20";
+    const Json north = json(twenty_an_hour + " --vary clinic.sites.north.chairs=7..9")["analytic"];
+    // M/M/infinity: a mean over 4320 hours has the variance 2 x 5 / 4320; five standard errors
+    EXPECT_NEAR(north["none"]["load"], 5, 0.24);
+    EXPECT_EQ(north["none"]["chairs_for_targets"], 8);  // as under one roof, above
+
+    // which chairs may vary is not clear by itself
+    const Ended ended = shell("clinicsim plan sites.yaml");
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err,
+                testing::HasSubstr("clinic.sites.north.chairs, clinic.sites.south.chairs"));
+    EXPECT_EQ(ended.out, "");
+}
+
+TEST_F(PlanCommand, VariesTheOnlyKindOfChairsWhereNothingIsSaid) {
+    write("kinds.yaml", std::regex_replace(std::string{kQueue}, std::regex{"chairs: 6"},
+                                           "chairs: {recliner: 6}"));
+    EXPECT_EQ(json("kinds.yaml")["answer"]["clinic.chairs.recliner"], 8);
 }
 
 TEST_F(PlanCommand, FindsTheMostArrivalsThatEightChairsCanServe) {

@@ -47,6 +47,19 @@ void check_growth(const Request& request, const Scenario& scenario) {
             throw Failure{kUsage, "--monthly-growth: the plan itself chooses " + one.path};
 }
 
+void check_what_varies(const Scenario& scenario) {
+    if (scenario.plan) return;
+    const std::vector<std::string> paths = chair_paths(scenario.model.clinic);
+    if (paths.size() == 1) return;
+    std::string all;
+    for (const std::string& path : paths) all += (all.empty() ? "" : ", ") + path;
+    throw Failure{kWrong, scenario.file +
+                              ": there is no `plan:` that says which chairs may be more or fewer; "
+                              "there are " +
+                              all + ". Write, for instance, `plan: {vary: {" + paths.front() +
+                              ": 1..10}}`"};
+}
+
 int exit_code_of(const Plan& plan) {
     if (plan.interrupted) return kInterrupted;
     const auto all = [&](auto holds) {
@@ -72,6 +85,7 @@ int plan(const Request& request) {
     if (scenario.study)
         throw Failure{kUsage, "a study has no clinic to plan; clinicsim run shows its outcomes"};
     const auto selected = selected_policies(scenario, request);
+    check_what_varies(scenario);
     check_growth(request, scenario);
     const bool writes = !request.folder.empty();
     if (writes) report::check_new_folder(request.folder);  // before the work, not after

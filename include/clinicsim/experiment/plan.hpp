@@ -111,9 +111,10 @@ struct Plan {
                                  // keeps those that say something there
     std::vector<std::vector<std::string>> choices;  // [choice][variable] values
     std::vector<PolicyPlan> policies;
-    std::vector<std::string> reasons;   // why an answer may differ from the formulas'
-    std::optional<std::size_t> answer;  // enough for every policy that has targets
-    bool confirmed = false;             // every policy's answer is
+    std::vector<std::string> formula_of;  // sites whose chairs the formulas count; empty: all
+    std::vector<std::string> reasons;     // why an answer may differ from the formulas'
+    std::optional<std::size_t> answer;    // enough for every policy that has targets
+    bool confirmed = false;               // every policy's answer is
     double confidence_reached = 0;
     std::uint64_t budget = 0, runs = 0;
     std::size_t claims = 0;  // tested with fresh replications
@@ -123,7 +124,11 @@ struct Plan {
     bool interrupted = false;
 };
 
-/// `scenario` was read without values on top. Throws UnknownName before anything runs.
+/// The keys of a scenario that say how many chairs there are: of every site and kind.
+std::vector<std::string> chair_paths(const ClinicPlan& clinic);
+
+/// `scenario` was read without values on top; where it has no `plan:`, it has one key of chairs,
+/// which is then what varies. Throws UnknownName before anything runs.
 Plan make_plan(const Scenario& scenario, const ReadChoice& read, const PlanOptions& options,
                const Simulate& simulate_one);
 inline Plan make_plan(const Scenario& scenario, const ReadChoice& read,
