@@ -97,6 +97,16 @@ TEST(SickLeave, IsTheStatedShareOfPersonDays) {
     EXPECT_GT(std::abs(sick / (10 * kDays) - 0.06), tolerance) << "the check has lost its power";
 }
 
+TEST(SickLeave, OfPeopleOfOneShiftFallsOnDaysOfTheirOwn) {
+    constexpr std::int64_t kDays = 4000;
+    ClinicPlan plan = clinic({daily_shift(2, 8h, 17h)});
+    plan.staff[0].sick = 0.5;
+    double one_of_two = 0;
+    for (const std::uint32_t people : at_noon(plan, kDays, 0)) one_of_two += people == 1;
+    // half of the days; none, if they were sick together; a false alarm in a million runs
+    EXPECT_NEAR(one_of_two / kDays, 0.5, 4.8916 * std::sqrt(0.25 / kDays));
+}
+
 TEST(SickLeave, OfOnePersonIsMovedByNobodyElse) {
     ClinicPlan small = clinic({daily_shift(1, 8h, 17h)});
     small.staff[0].sick = 0.2;
