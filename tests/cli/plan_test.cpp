@@ -1,7 +1,6 @@
 // clinicsim plan as users and scripts see it.
 #include <regex>
 
-#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
@@ -61,8 +60,9 @@ TEST_F(PlanCommand, CountsInTheFormulaOnlyTheSiteWhoseChairsVary) {
     // which chairs may vary is not clear by itself
     const Ended ended = shell("clinicsim plan sites.yaml");
     EXPECT_EQ(ended.code, 3);
-    EXPECT_THAT(ended.err,
-                testing::HasSubstr("clinic.sites.north.chairs, clinic.sites.south.chairs"));
+    EXPECT_NE(ended.err.find("clinic.sites.north.chairs, clinic.sites.south.chairs"),
+              std::string::npos)
+        << ended.err;
     EXPECT_EQ(ended.out, "");
 }
 

@@ -111,11 +111,11 @@ TEST(Explain, TellsOfAParameterWhatIsKnownOfIt) {
               "courses.NAME.symptom.slow_gain\n"
               "  share of what is missing in the slow store that an infusion fills\n"
               "  a share such as '75 %' or 0.75 from 0 % to 100 %\n"
-              "  default: 31.82 %\n"
-              "  example: slow_gain: 31.82 %\n"
-              "  fitted; 95 % of the sets that fit: 19 % to 57 %\n"
+              "  default: 29.81 %\n"
+              "  example: slow_gain: 29.81 %\n"
+              "  fitted; 95 % of the sets that fit: 15 % to 59 %\n"
               "  source: clinicsim calibrate scenarios/calibration/symptom_course.yaml "
-              "--evaluations 36000\n");
+              "--evaluations 140000\n");
     const std::string all = explain("symptom").text;
     for (const SymptomParameter& parameter : symptom_parameters()) {
         EXPECT_NE(all.find("  " + std::string{parameter.name} + " (default: "), std::string::npos)
