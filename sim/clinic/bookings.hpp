@@ -11,6 +11,11 @@
 
 namespace clinicsim {
 
+inline Instant morning_of(Instant at) { return kRunStart + Days{(at - kRunStart) / Days{1}}; }
+inline std::int64_t days_between(Instant from, Instant to) {
+    return (morning_of(to) - morning_of(from)) / Days{1};
+}
+
 /// Of a patient's bookings: the rest of the induction, the open request, the next planned booster.
 enum class BookedLine : std::uint8_t { series, request, planned };
 

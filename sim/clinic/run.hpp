@@ -4,7 +4,8 @@
 //   run_loop.cpp     start, events, alarms, end
 //   run_visits.cpp   requests, waiting, chairs
 //   run_booking.cpp  appointments: what is booked, given back, booked again
-//   run_rules.cpp    booking by the rules of clinic.booking: series, waiting list
+//   run_rules.cpp    booking by the rules of clinic.booking: series, preferences
+//   run_waiting_list.cpp who gets a time when there is one, and who an earlier one
 //   run_sites.cpp    at which site a visit takes place, and in which book
 //   run_attendance.cpp who comes to what is booked
 //   run_resources.cpp phases of a visit, staff and equipment
@@ -184,7 +185,10 @@ class ClinicRun {
                      Instant wanted, Instant earliest);
     void book_visit_by_rules(Slot slot, Instant not_before);
     void book_series_by_rules(Slot slot, Instant wanted, Instant not_before);
+    void lay_series(Slot slot, Instant wanted);
     void break_series(Slot slot);
+
+    // --- run_waiting_list.cpp
     void wait_for_place(Slot slot, Line line, Instant wanted, VisitKind kind, bool tell);
     void enlist(Slot slot, Line line, Instant wanted, VisitKind kind, Instant booked);
     bool is_current(const InList& entry) const;
@@ -192,6 +196,11 @@ class ClinicRun {
     void place_waiting();
     void refill();
     void call_about(Instant start, SiteId site);
+    std::vector<Request> booked_in(Slot slot, Line line) const;
+    bool could_come_at(const InList& entry, Instant start, SiteId site);
+    bool find_rest_after(Instant start, SiteId site, const AppointmentBook::Wish& wish,
+                         const InList& entry, const std::vector<Request>& visits);
+    void move_up(const InList& entry);
 
     // --- run_sites.cpp
     void lay_out_sites();

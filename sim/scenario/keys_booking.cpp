@@ -33,8 +33,9 @@ constexpr std::array kBookingRows{
            "0 %", "expected_no_shows"},
     KeyRow{"waiting_list", "{waiting_list}",
            "a time that is given back is offered by phone to those who have to come a day later or "
-           "more than they wanted, if they like it; once at most about the same visit, and not to "
-           "pairs and inductions, whose spacing it would break",
+           "more than they wanted, if they like it; once at most about the same visit. A pair or "
+           "an induction that has not begun moves up as a whole, with its spacing and no visit "
+           "on a later day",
            "", "{calls: 3, accepts: 50 %, notice: 24 hours}"},
     KeyRow{"series", "{series}",
            "an induction is booked whole: the gap between visits as days in the calendar, from the "

@@ -1,6 +1,7 @@
 // Laws of a clinic that books by rules, whatever the rules are.
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -13,13 +14,15 @@ std::int64_t day_of(Instant at) { return (at - kRunStart) / Days{1}; }
 
 /// Hears a run and checks as it goes on.
 struct Watch final : Sink {
-    std::int64_t least, most, within, horizon;
+    std::int64_t least, most, within, horizon, visits_of_series;
     std::int64_t booked = 0, released = 0, missed = 0, came = 0, broken = 0, refilled = 0,
                  moved = 0;
-    std::int64_t no_place = 0, lost = 0, series = 0, pairs = 0, last_of_pair = 0;
+    std::int64_t no_place = 0, lost = 0, series = 0, series_moved_up = 0;
     std::map<PatientId, std::vector<std::int64_t>> days;  // of the series booked at one instant
     std::map<PatientId, Instant> booked_at;
     std::map<PatientId, std::int64_t> last_infusion;
+    std::map<PatientId, std::set<std::int64_t>> in_book;  // days of inductions
+    std::map<PatientId, Instant> moves_up_at;
 
     using Sink::on;
     void on(const BookingMade& f) override {
@@ -27,6 +30,8 @@ struct Watch final : Sink {
         EXPECT_GE(f.slot, f.at);
         EXPECT_LE(day_of(f.slot), day_of(f.at) + horizon);
         if (f.kind != VisitKind::induction) return;
+        EXPECT_TRUE(in_book[f.patient].insert(day_of(f.slot)).second) << "never two on one day";
+        if (moves_up_at[f.patient] == f.at) return;  // what stays of the series is not told
         auto& of = days[f.patient];
         if (booked_at[f.patient] != f.at) of.clear();
         booked_at[f.patient] = f.at;
@@ -43,10 +48,24 @@ struct Watch final : Sink {
         ++released;
         moved +=
             f.because != ReleasedBecause::not_needed && f.because != ReleasedBecause::cancelled;
+        if (f.kind != VisitKind::induction) return;
+        EXPECT_EQ(in_book[f.patient].erase(day_of(f.slot)), 1u);
+        if (f.because == ReleasedBecause::moved_up) moves_up_at[f.patient] = f.at;
     }
     void on(const SlotRefilled& f) override {
         ++refilled;
         EXPECT_GE(f.slot - f.at, hours{24}) << "nobody is called at shorter notice";
+        if (f.kind != VisitKind::induction) return;
+        ++series_moved_up;
+        const auto& of = in_book[f.patient];
+        const auto first = of.find(day_of(f.slot));
+        ASSERT_NE(first, of.end());
+        EXPECT_EQ(std::distance(first, of.end()), visits_of_series);
+        EXPECT_LE(*of.rbegin() - *first, within);
+        for (auto day = first; std::next(day) != of.end(); ++day) {
+            EXPECT_GE(*std::next(day) - *day, least);
+            EXPECT_LE(*std::next(day) - *day, most);
+        }
     }
     void on(const NoShow&) override { ++missed; }
     void on(const SeriesBroken&) override { ++broken; }
@@ -115,6 +134,7 @@ Policy policy_of(int variant) {
 // The run itself stops where booked = attended + missed + given back + pending does not hold.
 TEST(BookingByRules, KeepsEverySpacingAndEveryBookingWhateverTheRules) {
     std::int64_t series = 0, broken = 0, refilled = 0, no_place = 0, lost = 0, moved = 0;
+    std::int64_t series_moved_up = 0;
     for (int variant = 0; variant < 42; ++variant) {
         SCOPED_TRACE("variant " + std::to_string(variant));
         const Model model = by_rules(variant);
@@ -124,6 +144,7 @@ TEST(BookingByRules, KeepsEverySpacingAndEveryBookingWhateverTheRules) {
         watch.most = 3;
         watch.within = plan.series_within.count();
         watch.horizon = plan.horizon.count();
+        watch.visits_of_series = model.patients.inductions[0].visits;
         simulate(model, with_pathway(model, policy_of(variant), Span{.fixed = Days{60}}), 0, watch);
         series += watch.series;
         broken += watch.broken;
@@ -131,6 +152,7 @@ TEST(BookingByRules, KeepsEverySpacingAndEveryBookingWhateverTheRules) {
         no_place += watch.no_place;
         lost += watch.lost;
         moved += watch.moved;
+        series_moved_up += watch.series_moved_up;
     }
     // or nothing is tested
     EXPECT_GT(series, 1000);
@@ -139,6 +161,7 @@ TEST(BookingByRules, KeepsEverySpacingAndEveryBookingWhateverTheRules) {
     EXPECT_GT(no_place, 20);
     EXPECT_GT(lost, 20);
     EXPECT_GT(moved, 100);
+    EXPECT_GT(series_moved_up, 20);
 }
 
 TEST(BookingByRules, APatientMoreChangesNobodysLuck) {

@@ -162,6 +162,111 @@ TEST(WaitingList, NobodyIsCalledWhoWouldNotAcceptOrAtTooShortNotice) {
     EXPECT_FALSE(refilled({1, 1, Days{9}}));
 }
 
+/// Open on Thursdays (day 0 is one) from 8 to `to`. `stock` in care have boosters due on day 28 and
+/// leave on day 23; new patients, referred on day 22, want day 28 and come on later Thursdays.
+Model leaves_on_day_23(std::uint32_t stock, std::size_t referred, Days least, Days most, int to) {
+    Model model = booked(
+        referred_at(std::vector<Instant>(referred, day(22)), 2, never_relapses(), Days{29}), to);
+    for (std::size_t weekday = 0; weekday < 7; ++weekday)
+        if (weekday != 4) model.clinic.open.week[weekday].clear();
+    model.patients.in_care_at_start.patients = stock;
+    model.patients.drop_out.time = always(Days{23});
+    model.patients.inductions[0].gap = Uniform{static_cast<double>(least.count()) * kDay,
+                                               static_cast<double>(most.count()) * kDay};
+    model.clinic.booking->waiting_list = WaitingListPlan{1, 1, 24h};
+    return model;
+}
+
+/// What is told of this day.
+Lines of_day(const std::string& day, const Lines& lines) {
+    Lines result;
+    for (const auto& line : lines)
+        if (line.rfind(day + " ", 0) == 0) result.push_back(line);
+    return result;
+}
+
+TEST(WaitingList, ASeriesMovesUpWholeIntoTimesOfItsOwnToo) {
+    const Model model = leaves_on_day_23(1, 2, Days{7}, Days{7}, 10);
+    const Lines lines = told(model, every(Days{28}, kReset), bookings | lists);
+    EXPECT_EQ(of_day("22d", lines),
+              (Lines{"22d p0 induction booked for 35d 08:00, wanted 22d",
+                     "22d p0 induction booked for 42d 08:00, wanted 42d 08:00",
+                     "22d p1 induction booked for 49d 08:00, wanted 22d",
+                     "22d p1 induction booked for 56d 08:00, wanted 56d 08:00"}));
+    // and what p0 gives back lets p1 move up
+    EXPECT_EQ(of_day("23d", lines),
+              (Lines{"23d s0 booster of 28d 08:00 given back: not needed",
+                     "23d p0 induction of 35d 08:00 given back: moved up",
+                     "23d p0 induction of 42d 08:00 given back: moved up",
+                     "23d p0 induction booked for 28d 08:00, wanted 22d",
+                     "23d p0 induction booked for 35d 08:00, wanted 35d 08:00",
+                     "23d p0 induction refills 28d 08:00",
+                     "23d p1 induction of 49d 08:00 given back: moved up",
+                     "23d p1 induction of 56d 08:00 given back: moved up",
+                     "23d p1 induction booked for 42d 08:00, wanted 22d",
+                     "23d p1 induction booked for 49d 08:00, wanted 49d 08:00",
+                     "23d p1 induction refills 42d 08:00"}));
+}
+
+TEST(WaitingList, WhoseSeriesWouldLoseItsSpacingIsNotCalled) {
+    // 14 days apart exactly: p0 would need day 42, which p1 has; p1 keeps day 42 as its second
+    const Model model = leaves_on_day_23(1, 2, Days{14}, Days{14}, 10);
+    const Lines lines = told(model, every(Days{28}, kReset), bookings | lists);
+    EXPECT_EQ(of_day("22d", lines),
+              (Lines{"22d p0 induction booked for 35d 08:00, wanted 22d",
+                     "22d p0 induction booked for 49d 08:00, wanted 49d 08:00",
+                     "22d p1 induction booked for 42d 08:00, wanted 22d",
+                     "22d p1 induction booked for 56d 08:00, wanted 56d 08:00"}));
+    EXPECT_EQ(of_day("23d", lines),
+              (Lines{"23d s0 booster of 28d 08:00 given back: not needed",
+                     "23d p1 induction of 42d 08:00 given back: moved up",
+                     "23d p1 induction of 56d 08:00 given back: moved up",
+                     "23d p1 induction booked for 28d 08:00, wanted 22d",
+                     "23d p1 induction booked for 42d 08:00, wanted 42d 08:00",
+                     "23d p1 induction refills 28d 08:00"}));
+}
+
+TEST(WaitingList, AVisitOfASeriesWhoseDayStaysKeepsItsTime) {
+    // p0 likes times from 9:30 on, but not if they come later; day 42 is closed
+    Model model = leaves_on_day_23(2, 1, Days{14}, Days{21}, 11);
+    model.clinic.open.closed = {{model.dates.date_of(day(42)), model.dates.date_of(day(42))}};
+    model.clinic.booking->preferences = {{1, kAnyDay, {9h + 30min, 11h}, {}}};
+    const Lines lines = told(model, every(Days{28}, kReset), bookings | lists);
+    EXPECT_EQ(of_day("22d", lines),
+              (Lines{"22d p0 induction booked for 35d 08:00, wanted 22d",
+                     "22d p0 induction booked for 49d 08:00, wanted 49d 08:00"}));
+    EXPECT_EQ(of_day("23d", lines), (Lines{"23d s0 booster of 28d 08:00 given back: not needed",
+                                           "23d s1 booster of 28d 09:30 given back: not needed",
+                                           "23d p0 induction of 35d 08:00 given back: moved up",
+                                           "23d p0 induction booked for 28d 09:30, wanted 22d",
+                                           "23d p0 induction refills 28d 09:30"}));
+}
+
+TEST(WaitingList, APairMovesUpWhole) {
+    // two in care want days 28 and 29; one place a day, so s1 has days 30 and 31 until s0 relapses
+    Model model = two_in_care();
+    Policy policy = every(Days{28}, kReset, Asking{});
+    policy.infusions = 2;
+    policy.apart = always(Days{1});
+    const Lines lines = told(model, policy, bookings | lists);
+    EXPECT_EQ(of_day("0d", lines), (Lines{"0d s0 booster booked for 28d 08:00, wanted 28d",
+                                          "0d s0 booster booked for 29d 08:00, wanted 28d",
+                                          "0d s1 booster booked for 30d 08:00, wanted 28d",
+                                          "0d s1 booster booked for 31d 08:00, wanted 28d"}));
+    const Lines then = of_day("20d", lines);
+    ASSERT_GE(then.size(), 9u);
+    EXPECT_EQ(Lines(then.begin(), then.begin() + 9),
+              (Lines{"20d s0 booster of 28d 08:00 given back: rescue",
+                     "20d s0 booster of 29d 08:00 given back: rescue",
+                     "20d s0 rescue booked for 20d 08:00, wanted 20d",
+                     "20d s0 rescue booked for 21d 08:00, wanted 20d",
+                     "20d s1 booster of 30d 08:00 given back: moved up",
+                     "20d s1 booster of 31d 08:00 given back: moved up",
+                     "20d s1 booster booked for 28d 08:00, wanted 28d",
+                     "20d s1 booster booked for 29d 08:00, wanted 28d",
+                     "20d s1 booster refills 28d 08:00"}));
+}
+
 // --- preferences ---------------------------------------------------------------------------------
 
 TEST(Preference, ALikedTimeIsTakenIfItDoesNotComeTooLate) {
