@@ -1,223 +1,19 @@
 #include "clinicsim/experiment/study.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <thread>
 
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
-#include "clinicsim/stats/survival.hpp"
+#include "study_readings.hpp"
 
 namespace clinicsim {
 
 namespace {
 
 using Kind = StudyOutcome::Kind;
-constexpr int kEvent = 1, kDropOut = 2;
-
-/// A patient's phases, as many records as phases entered.
-using Path = std::vector<PhaseRecord>;
-
-/// The records of one phase and arm, in the order of the patients.
-std::vector<const PhaseRecord*> entered(const std::vector<Path>& paths, std::size_t phase,
-                                        std::optional<std::size_t> arm) {
-    std::vector<const PhaseRecord*> found;
-    for (const Path& path : paths)
-        for (const PhaseRecord& record : path)
-            if (record.phase == phase && (!arm || record.arm == *arm)) found.push_back(&record);
-    return found;
-}
-
-std::vector<FollowUp> times_of(const std::vector<const PhaseRecord*>& records) {
-    std::vector<FollowUp> times;
-    for (const PhaseRecord* record : records)
-        times.push_back({std::max(0.0, record->days), record->end == PhaseEnd::event ? kEvent
-                                                      : record->end == PhaseEnd::dropped_out
-                                                          ? kDropOut
-                                                          : 0});
-    return times;
-}
-
-MetricSample ratio(std::size_t numerator, std::size_t denominator) {
-    if (denominator == 0) return {};
-    return {static_cast<double>(numerator), static_cast<double>(denominator), true};
-}
-MetricSample plain(std::optional<double> value) {
-    return value ? MetricSample{*value, 1, true} : MetricSample{};
-}
-
-/// The middle of an unordered list; nothing of an empty one.
-std::optional<double> median_of(std::vector<double> values) {
-    if (values.empty()) return std::nullopt;
-    std::sort(values.begin(), values.end());
-    const std::size_t n = values.size();
-    return (values[(n - 1) / 2] + values[n / 2]) / 2;
-}
-
-double survival_at(const SurvivalCurve& curve, double days) {
-    double survival = 1;
-    for (const SurvivalStep& step : curve)
-        if (step.time <= days) survival = step.survival;
-    return survival;
-}
-
-/// Rating number `number` of the phase, from 1; 0: the last. Nothing where there is none.
-const double* rating_of(const PhaseRecord& record, std::uint32_t number) {
-    if (record.ratings.empty() || number > record.ratings.size()) return nullptr;
-    return number == 0 ? &record.ratings.back() : &record.ratings[number - 1];
-}
-
-bool meets(const StudyOutcome& outcome, const PhaseRecord& record, const Scale& scale) {
-    if (outcome.test.of > 1) {
-        // the ratings up to the one that is named; who left before the end does not meet it
-        const double* last = rating_of(record, outcome.rating);
-        if (last == nullptr) return false;
-        return outcome.test.holds(std::vector<double>(record.ratings.data(), last + 1), scale);
-    }
-    const double* rating = rating_of(record, outcome.rating);
-    return rating != nullptr && outcome.test.holds(*rating, scale) != outcome.test.negated;
-}
-
-/// Improvements at a rating, of those who have it.
-std::vector<double> rated(const std::vector<const PhaseRecord*>& records, std::uint32_t number) {
-    std::vector<double> found;
-    for (const PhaseRecord* record : records)
-        if (const double* rating = rating_of(*record, number)) found.push_back(*rating);
-    return found;
-}
-
-double mean_score(const std::vector<double>& improvements, const Scale& scale) {
-    double sum = 0;
-    for (const double one : improvements) sum += scale.score(one);
-    return sum / static_cast<double>(improvements.size());
-}
-
-/// Cohen's d, with the pooled sd; nothing where there are too few, or all are alike.
-std::optional<double> standardised_difference(const std::vector<double>& a,
-                                              const std::vector<double>& b) {
-    if (a.size() < 2 || b.size() < 2) return std::nullopt;
-    const auto mean = [](const std::vector<double>& all) {
-        double sum = 0;
-        for (const double one : all) sum += one;
-        return sum / static_cast<double>(all.size());
-    };
-    const auto squares = [](const std::vector<double>& all, double about) {
-        double sum = 0;
-        for (const double one : all) sum += (one - about) * (one - about);
-        return sum;
-    };
-    const double mean_a = mean(a), mean_b = mean(b);
-    const double variance =
-        (squares(a, mean_a) + squares(b, mean_b)) / static_cast<double>(a.size() + b.size() - 2);
-    constexpr double kAlike = 1e-18;  // of improvements: nothing but rounding
-    if (!(variance > kAlike)) return std::nullopt;
-    return (mean_a - mean_b) / std::sqrt(variance);
-}
-
-MetricSample read_off(const Study& study, const StudyOutcome& outcome,
-                      const std::vector<Path>& paths) {
-    const auto records = entered(paths, outcome.phase, outcome.arm);
-    const double days = in_days(outcome.time);
-    const auto curve = [&] { return kaplan_meier(times_of(records), kEvent); };
-    switch (outcome.kind) {
-        case Kind::share: {
-            std::size_t met = 0, of = 0;
-            for (const PhaseRecord* record : records) {
-                // who dropped out of the phase is no responder, whatever the last rating said
-                const bool there = rating_of(*record, outcome.rating) != nullptr &&
-                                   (outcome.rating > 0 || record->end != PhaseEnd::dropped_out);
-                if (outcome.among_rated && !there) continue;
-                ++of;
-                met += there && meets(outcome, *record, study.scale);
-            }
-            return ratio(met, of);
-        }
-        case Kind::share_going_on: {
-            std::size_t went = 0;
-            for (const Path& path : paths) {
-                const auto at = [&](std::size_t phase) {
-                    return std::find_if(path.begin(), path.end(),
-                                        [&](const PhaseRecord& r) { return r.phase == phase; });
-                };
-                const auto from = at(outcome.phase);
-                if (from == path.end() || (outcome.arm && from->arm != *outcome.arm)) continue;
-                went += at(outcome.other) != path.end();
-            }
-            return ratio(went, records.size());
-        }
-        case Kind::share_with_event:
-            return ratio(static_cast<std::size_t>(std::count_if(
-                             records.begin(), records.end(),
-                             [](const auto* r) { return r->end == PhaseEnd::event; })),
-                         records.size());
-        case Kind::event_free:
-            if (records.empty()) return {};
-            return plain(survival_at(curve(), days));
-        case Kind::median_time:
-            return plain(time_quantile(curve()));
-        case Kind::restricted_mean:
-            if (records.empty()) return {};
-            return plain(restricted_mean(curve(), days).mean);
-        case Kind::median_event_time: {
-            std::vector<double> times;
-            for (const PhaseRecord* record : records)
-                if (record->end == PhaseEnd::event) times.push_back(record->days);
-            return plain(median_of(std::move(times)));
-        }
-        case Kind::hazard_ratio: {
-            const auto found =
-                hazard_ratio(times_of(records),
-                             times_of(entered(paths, outcome.phase, outcome.other_arm)), kEvent);
-            return found ? plain(found->ratio) : MetricSample{};
-        }
-        case Kind::incidence: {
-            if (records.empty()) return {};
-            double incidence = 0;
-            for (const IncidenceStep& step : cumulative_incidence(times_of(records), kEvent))
-                if (step.time <= days) incidence = step.incidence;
-            return plain(incidence);
-        }
-        case Kind::mean_change: {
-            double sum = 0;
-            std::size_t rated = 0;
-            for (const PhaseRecord* record : records)
-                if (const double* rating = rating_of(*record, outcome.rating)) {
-                    sum += study.scale.score(*rating) - study.scale.baseline;
-                    ++rated;
-                }
-            if (rated == 0) return {};
-            return {sum, static_cast<double>(rated), true};
-        }
-        case Kind::mean_difference:
-        case Kind::effect_size: {
-            const auto of_arm = rated(records, outcome.rating);
-            const auto of_other =
-                rated(entered(paths, outcome.phase, outcome.other_arm), outcome.rating);
-            if (outcome.kind == Kind::effect_size)
-                return plain(standardised_difference(of_arm, of_other));
-            if (of_arm.empty() || of_other.empty()) return {};
-            return plain(mean_score(of_arm, study.scale) - mean_score(of_other, study.scale));
-        }
-        case Kind::median_infusions: {
-            std::vector<double> numbers;
-            for (const PhaseRecord* record : records)
-                if (record->reached) numbers.push_back(record->infusions);
-            return plain(median_of(std::move(numbers)));
-        }
-    }
-    return {};
-}
-
-bool is_ratio(Kind kind) {
-    return kind == Kind::share || kind == Kind::share_going_on || kind == Kind::share_with_event ||
-           kind == Kind::mean_change;
-}
-
-Estimate estimate_of(Kind kind, const std::vector<MetricSample>& samples) {
-    return estimate(is_ratio(kind) ? MetricKind::ratio : MetricKind::average, samples);
-}
 
 std::string test_text(const RatingTest& test) {
     std::string text = test.negated ? "no " : "";
@@ -248,18 +44,43 @@ std::string test_text(const RatingTest& test) {
     return text;
 }
 
+/// One replication's outcomes, in the order of the study's.
+std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& courses,
+                                 std::uint64_t seed, std::uint32_t replication,
+                                 const Dates& dates) {
+    std::vector<StudyPath> paths;
+    paths.reserve(study.patients);
+    for (std::uint32_t patient = 0; patient < study.patients; ++patient)
+        paths.push_back(follow(study, courses, seed, replication, patient, dates));
+    std::vector<Reading> readings;
+    for (const StudyOutcome& outcome : study.outcomes)
+        readings.push_back(read_off(study, outcome, paths));
+    return readings;
+}
+
+/// What the reader must know of an outcome that not every replication has; empty: they all do.
+std::string note_of(Kind kind, const Estimate& estimate, std::uint32_t replications) {
+    if (estimate.n == replications) return "";
+    const std::string some =
+        std::to_string(estimate.n) + " of " + std::to_string(replications) + " replications";
+    if (!is_pooled(kind)) return "exists in " + some + " only: what is shown is of these";
+    if (estimate.mean)
+        return "exists in " + some + " alone; what is shown is of all their patients";
+    if (kind != Kind::median_time) return "does not exist, in all patients together either";
+    char days[64] = "";
+    if (estimate.ci95) std::snprintf(days, sizeof days, "; over %g days", estimate.ci95->low);
+    return "not reached: half of all patients together have no event" + std::string{days} +
+           " (reached in " + some + " alone)";
+}
+
 }  // namespace
 
 std::vector<MetricSample> outcomes_of(const Study& study, const std::vector<Course>& courses,
                                       std::uint64_t seed, std::uint32_t replication,
                                       const Dates& dates) {
-    std::vector<Path> paths;
-    paths.reserve(study.patients);
-    for (std::uint32_t patient = 0; patient < study.patients; ++patient)
-        paths.push_back(follow(study, courses, seed, replication, patient, dates));
     std::vector<MetricSample> samples;
-    for (const StudyOutcome& outcome : study.outcomes)
-        samples.push_back(read_off(study, outcome, paths));
+    for (const Reading& reading : readings_of(study, courses, seed, replication, dates))
+        samples.push_back(reading.sample);
     return samples;
 }
 
@@ -284,14 +105,16 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
         case Kind::share_with_event:
             return "Of who entered " + who + ", those with an event.";
         case Kind::median_time:
-            return "Median time to the event in " + who + " (Kaplan-Meier).";
+            return "Median time to the event in " + who +
+                   " (Kaplan-Meier; all replications' patients together).";
         case Kind::median_event_time:
             return "Median time to the event of those in " + who + " who had it.";
         case Kind::restricted_mean:
             return "Mean event-free time in " + who + " up to " + days + " (Kaplan-Meier).";
         case Kind::hazard_ratio:
             return "Hazard of the event in " + who + " against " +
-                   phase.arms[outcome.other_arm.value()].name + " (Cox).";
+                   phase.arms[outcome.other_arm.value()].name +
+                   " (Cox; all replications' patients together).";
         case Kind::incidence:
             return "Share with the event after " + days + " of " + who +
                    ", drop-out competing (Aalen-Johansen).";
@@ -324,14 +147,14 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
     CLINICSIM_CHECK(asked >= 1, "at least one replication");
     result.replications_asked = asked;
 
-    std::vector<std::vector<MetricSample>> found(asked);
+    std::vector<std::vector<Reading>> found(asked);
     const unsigned threads =
         options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
     const std::size_t done = do_items(
         asked, threads, options.stop,
         [&](std::size_t replication) {
             found[replication] =
-                outcomes_of(study, scenario.model.patients.courses, scenario.model.seed,
+                readings_of(study, scenario.model.patients.courses, scenario.model.seed,
                             static_cast<std::uint32_t>(replication), scenario.model.dates);
         },
         [&](std::size_t now_done) {
@@ -352,8 +175,13 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
         row.name = outcome.name;
         row.unit = unit_of(outcome.kind);
         row.definition = definition_of(study, outcome);
-        for (std::size_t r = 0; r < done; ++r) row.samples.push_back(found[r][i]);
-        row.estimate = estimate_of(outcome.kind, row.samples);
+        std::vector<Reading> readings;
+        for (std::size_t r = 0; r < done; ++r) {
+            readings.push_back(std::move(found[r][i]));
+            row.samples.push_back(readings.back().sample);
+        }
+        row.estimate = estimate_of(outcome.kind, readings);
+        row.note = note_of(outcome.kind, row.estimate, result.replications);
     }
     for (const Target& target : scenario.targets) {
         const auto row = std::find_if(result.outcomes.begin(), result.outcomes.end(),

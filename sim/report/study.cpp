@@ -35,7 +35,13 @@ std::string short_number(double value, const std::string& unit) {
     return fmt::format("{:.3g}", value * scale_of_unit(unit));
 }
 
+/// "over 301 days" of what may never come.
 std::string simulated(const Estimate& estimate, const std::string& unit) {
+    if (estimate.ci95 && !std::isfinite(estimate.ci95->high)) {
+        const std::string over = "over " + short_number(estimate.ci95->low, unit);
+        return (estimate.mean ? short_number(*estimate.mean, unit) + " (" + over + ")" : over) +
+               short_unit(unit);
+    }
     const Rounded shown = rounded(estimate, scale_of_unit(unit));
     return shown.mean + (shown.half_width.empty() ? "" : " ± " + shown.half_width) +
            (estimate.mean ? short_unit(unit) : "");
@@ -140,6 +146,10 @@ std::string study_table(const StudyResult& study, const TableStyle& style) {
                            style.columns, 2) +
                    '\n';
     }
+    for (const OutcomeResult& outcome : study.outcomes)
+        if (!outcome.note.empty())
+            out += '\n' + wrapped(printable(outcome.name) + ": " + outcome.note, style.columns, 2) +
+                   '\n';
     std::string notes;
     add_known_misses(notes, targets, style.columns);
     if (!notes.empty()) out += "\nknown misses\n" + notes;
@@ -158,13 +168,15 @@ std::string study_table(const StudyResult& study, const TableStyle& style) {
 
 std::string study_json(const StudyResult& study) {
     Json metrics = Json::object();
-    for (const OutcomeResult& outcome : study.outcomes)
+    for (const OutcomeResult& outcome : study.outcomes) {
         metrics[outcome.name] = {{"unit", outcome.unit},
                                  {"mean", number(outcome.estimate.mean)},
                                  {"sd", number(outcome.estimate.sd)},
                                  {"n", outcome.estimate.n},
                                  {"ci95", interval(outcome.estimate.ci95)},
                                  {"definition", outcome.definition}};
+        if (!outcome.note.empty()) metrics[outcome.name]["note"] = outcome.note;
+    }
     Json all{{"clinicsim", kVersion},
              {"format", kResultFormat},
              {"scenario", scenario_json(study.title, study.file, study.sha256)},

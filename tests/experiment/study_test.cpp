@@ -283,7 +283,8 @@ TEST(Outcomes, HaveOneSentenceEach) {
     StudyOutcome ratio = outcome(Kind::hazard_ratio);
     ratio.arm = 0, ratio.other_arm = 1;
     EXPECT_EQ(definition_of(*scenario.study, ratio),
-              "Hazard of the event in follow-up (drug) against placebo (Cox).");
+              "Hazard of the event in follow-up (drug) against placebo (Cox; all replications' "
+              "patients together).");
     EXPECT_EQ(definition_of(*scenario.study, share_of(What::remission, 6)),
               "Of who entered follow-up, those with remission at rating 6.");
     EXPECT_EQ(definition_of(*scenario.study, outcome(Kind::incidence, Days{90})),
@@ -339,6 +340,24 @@ TEST(RunStudy, EstimatesSharesAsRatiosAndCurvesAsAverages) {
     EXPECT_EQ(result.patients, 400u);
     EXPECT_TRUE(result.warnings.empty());
     EXPECT_FALSE(result.interrupted);
+}
+
+TEST(RunStudy, AMedianThatNotEveryReplicationReachesIsOfAllPatientsTogether) {
+    Scenario scenario = relapsing(40);
+    scenario.study->patients = 20;
+    scenario.study->enrolled = {{0, 0.45}, {1, 0.55}};  // 45 % have the event: it is not reached
+    scenario.study->outcomes = {outcome(Kind::median_time)};
+    scenario.targets = {target("outcome", 0, 14)};
+    const StudyResult result = run_study(scenario, {.threads = 1});
+    const OutcomeResult& median = result.outcomes[0];
+    EXPECT_GT(median.estimate.n, 0u) << "some replications reach it";
+    EXPECT_FALSE(median.estimate.mean);
+    EXPECT_NE(median.note.find("not reached"), std::string::npos) << median.note;
+    EXPECT_EQ(result.targets[0].met, false) << "14 days are clearly too short";
+    scenario.study->enrolled = {{0, 0.55}, {1, 0.45}};
+    const StudyResult reached = run_study(scenario, {.threads = 1});
+    EXPECT_EQ(reached.outcomes[0].estimate.mean, 14);
+    EXPECT_NE(reached.outcomes[0].note.find("of all their patients"), std::string::npos);
 }
 
 TEST(RunStudy, AnOptionSaysHowManyReplicationsAndFewAreWarnedOf) {

@@ -14,8 +14,9 @@ namespace clinicsim {
 struct OutcomeResult {
     std::string name, unit;
     std::string definition;             // one sentence
-    Estimate estimate;                  // over replications
-    std::vector<MetricSample> samples;  // [replication]
+    Estimate estimate;                  // over replications, or of all their patients together
+    std::vector<MetricSample> samples;  // [replication], each alone
+    std::string note{};                 // where not every replication has it; else empty
 };
 
 struct StudyResult {
