@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "cell_bits.hpp"
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/clinic/book.hpp"
 
@@ -12,21 +13,9 @@ constexpr Duration kDay = Days{1};
 /// A place farther away than this is none. No clinic's opening hours are laid out so far.
 constexpr std::int64_t kMostDaysAhead = 366 * 3;
 
-using Word = std::uint64_t;
+using Word = CellWord;
 
 int lowest_bit(Word word) { return __builtin_ctzll(word); }
-bool has_bit(const Word* bits, std::int64_t bit) { return bits[bit / 64] >> bit % 64 & 1; }
-void drop_bit(Word* bits, std::int64_t bit) { bits[bit / 64] &= ~(Word{1} << bit % 64); }
-
-/// Word `i` of (bits >> by), of `words` words.
-Word shifted(const Word* bits, std::int64_t words, std::int64_t i, std::int64_t by) {
-    const std::int64_t from = i + by / 64;
-    if (from >= words) return 0;
-    const int rest = static_cast<int>(by % 64);
-    Word word = bits[from] >> rest;
-    if (rest > 0 && from + 1 < words) word |= bits[from + 1] << (64 - rest);
-    return word;
-}
 
 std::int64_t next_bit(const Word* bits, std::int64_t words, std::int64_t from) {
     if (from / 64 >= words) return -1;
@@ -96,12 +85,7 @@ bool AppointmentBook::find_starts(const Shape& shape, std::int64_t day, std::int
     for (std::int64_t i = 0; i < words_; ++i) free[i] = ~full(own, i);
     if (several_kinds())  // and all together
         for (std::int64_t i = 0; i < words_; ++i) free[i] &= ~full(layers_.back(), i);
-    // a run of n free cells begins where one of n/2 begins, and one n/2 cells later
-    for (std::int64_t have = 1; have < shape.cells;) {
-        const std::int64_t by = std::min(have, shape.cells - have);
-        for (std::int64_t i = 0; i < words_; ++i) free[i] &= shifted(free, words_, i, by);
-        have += by;
-    }
+    keep_runs(free, words_, shape.cells);
     keep(free, words_, std::max(from, shape.from), std::min(shape.to, cells_) - shape.cells + 1);
     Word any = 0;
     for (std::int64_t i = 0; i < words_; ++i) any |= free[i];

@@ -2,6 +2,7 @@
 // three takes more of the book while the line is put in.
 #include <algorithm>
 
+#include "cell_bits.hpp"
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/clinic/book.hpp"
 
@@ -10,19 +11,19 @@ namespace clinicsim {
 void AppointmentBook::count_staff(std::vector<LimitAt> people,
                                   std::vector<std::pair<Duration, std::vector<StaffUse>>> uses) {
     CLINICSIM_CHECK(days_ == 0 && template_.empty(), "staff are counted from the first booking on");
-    for (LimitAt& group : people) staff_.push_back({std::move(group), {}, {}});
+    for (LimitAt& group : people) staff_.push_back({std::move(group), {}, {}, {}});
     for (auto& [length, of_groups] : uses) {
         CLINICSIM_CHECK(of_groups.size() == staff_.size(), "a visit says what it takes of all");
         const std::int64_t cells = cells_of(length);
-        const auto same = std::find_if(staff_uses_.begin(), staff_uses_.end(),
-                                       [&](const auto& one) { return one.first == cells; });
-        if (same == staff_uses_.end()) {
-            staff_uses_.emplace_back(cells, std::move(of_groups));
+        const auto same = std::find_if(staffed_.begin(), staffed_.end(),
+                                       [&](const auto& one) { return one.cells == cells; });
+        if (same == staffed_.end()) {
+            staffed_.push_back({cells, std::move(of_groups), {}});
             continue;
         }
         // of two kinds of visit that are as long, the one that takes more
         for (std::size_t group = 0; group < staff_.size(); ++group) {
-            StaffUse& known = same->second[group];
+            StaffUse& known = same->uses[group];
             const StaffUse& other = of_groups[group];
             for (std::size_t cell = 0; cell < known.parts.size(); ++cell) {
                 known.parts[cell] = std::max(known.parts[cell], other.parts[cell]);
@@ -30,64 +31,99 @@ void AppointmentBook::count_staff(std::vector<LimitAt> people,
             }
         }
     }
+    for (StaffOfVisit& visit : staffed_)
+        for (std::size_t group = 0; group < staff_.size(); ++group) add_stretches(visit, group);
+}
+
+/// The search looks at whole stretches in which a visit demands the same, as at chairs.
+void AppointmentBook::add_stretches(StaffOfVisit& visit, std::size_t group) {
+    const auto add = [&](std::size_t cell, std::uint32_t parts) {
+        const std::size_t demand = demand_of(staff_[group], parts);
+        const auto at = static_cast<std::int64_t>(cell);
+        for (StaffStretch& known : visit.stretches)
+            if (known.group == group && known.demand == demand && known.cell + known.cells == at) {
+                ++known.cells;
+                return;
+            }
+        visit.stretches.push_back({group, demand, at, 1});
+    };
+    const StaffUse& use = visit.uses[group];
+    for (std::size_t cell = 0; cell < use.parts.size(); ++cell) {
+        if (use.parts[cell] > 0) add(cell, use.parts[cell]);
+        if (use.present[cell]) add(cell, 0);
+    }
+}
+
+std::size_t AppointmentBook::demand_of(StaffLayer& group, std::uint32_t parts) {
+    const auto same = std::find_if(group.demands.begin(), group.demands.end(),
+                                   [&](const Demand& one) { return one.parts == parts; });
+    if (same != group.demands.end()) return static_cast<std::size_t>(same - group.demands.begin());
+    group.demands.push_back({parts, {}});
+    return group.demands.size() - 1;
 }
 
 void AppointmentBook::lay_out_staff(std::int64_t day) {
     for (StaffLayer& group : staff_) {
         group.promised.resize(static_cast<std::size_t>(days_ * cells_));
         group.limit.resize(group.promised.size());
+        for (Demand& demand : group.demands)
+            demand.lacking.resize(static_cast<std::size_t>(days_ * words_));
         Limit limit{0, kRunStart - Duration{1}};
         for (std::int64_t cell = 0; cell < cells_; ++cell) {
             if (limit.until <= at(day, cell)) limit = group.people(at(day, cell));
             const double parts = std::min(limit.chairs, kMostChairs) * double{kWhole};
             group.limit[static_cast<std::size_t>(index(day, cell))] =
                 static_cast<std::uint32_t>(parts * (1 + overbook_));
+            set_lacking(group, day, cell);
         }
     }
+}
+
+void AppointmentBook::set_lacking(StaffLayer& group, std::int64_t day, std::int64_t cell) {
+    const auto i = static_cast<std::size_t>(index(day, cell));
+    for (Demand& demand : group.demands)
+        set_bit(&demand.lacking[static_cast<std::size_t>(day * words_)], cell,
+                demand.parts == 0 ? group.limit[i] == 0
+                                  : group.promised[i] + demand.parts > group.limit[i]);
 }
 
 void AppointmentBook::change_staff(std::int64_t day, std::int64_t first, std::int64_t cells,
                                    int by) {
-    for (const auto& [length, uses] : staff_uses_) {
-        if (length != cells) continue;
+    for (const StaffOfVisit& visit : staffed_) {
+        if (visit.cells != cells) continue;
         for (std::size_t group = 0; group < staff_.size(); ++group)
-            for (std::size_t cell = 0; cell < uses[group].parts.size(); ++cell) {
+            for (std::size_t cell = 0; cell < visit.uses[group].parts.size(); ++cell) {
+                const std::uint32_t parts = visit.uses[group].parts[cell];
+                if (parts == 0) continue;
+                const std::int64_t at = first + static_cast<std::int64_t>(cell);
                 std::uint32_t& promised =
-                    staff_[group].promised[static_cast<std::size_t>(index(day, first)) + cell];
-                const std::uint32_t parts = uses[group].parts[cell];
+                    staff_[group].promised[static_cast<std::size_t>(index(day, at))];
                 CLINICSIM_CHECK(by > 0 || promised >= parts,
                                 "only staff that were promised are given back");
                 promised = by > 0 ? promised + parts : promised - parts;
+                set_lacking(staff_[group], day, at);
             }
     }
-}
-
-bool AppointmentBook::staff_carry(std::int64_t day, std::int64_t first, std::int64_t cells) const {
-    for (const auto& [length, uses] : staff_uses_) {
-        if (length != cells) continue;
-        for (std::size_t group = 0; group < staff_.size(); ++group)
-            for (std::size_t cell = 0; cell < uses[group].parts.size(); ++cell) {
-                const auto i = static_cast<std::size_t>(index(day, first)) + cell;
-                const std::uint32_t parts = uses[group].parts[cell];
-                const std::uint32_t limit = staff_[group].limit[i];
-                if (parts > 0 && staff_[group].promised[i] + parts > limit) return false;
-                if (uses[group].present[cell] && limit == 0) return false;
-            }
-    }
-    return true;
 }
 
 bool AppointmentBook::keep_staffed_starts(std::int64_t day, std::int64_t cells) {
-    Word any = 0;
-    for (std::int64_t i = 0; i < words_; ++i) {
-        Word& word = starts_[static_cast<std::size_t>(i)];
-        for (Word rest = word; rest != 0; rest &= rest - 1) {
-            const int bit = __builtin_ctzll(rest);
-            if (!staff_carry(day, i * 64 + bit, cells)) word &= ~(Word{1} << bit);
+    carried_.resize(static_cast<std::size_t>(words_));
+    for (const StaffOfVisit& visit : staffed_) {
+        if (visit.cells != cells) continue;
+        for (const StaffStretch& one : visit.stretches) {
+            const Word* lacking = &staff_[one.group]
+                                       .demands[one.demand]
+                                       .lacking[static_cast<std::size_t>(day * words_)];
+            for (std::int64_t i = 0; i < words_; ++i)
+                carried_[static_cast<std::size_t>(i)] = ~lacking[i];
+            keep_runs(carried_.data(), words_, one.cells);
+            for (std::int64_t i = 0; i < words_; ++i)
+                starts_[static_cast<std::size_t>(i)] &=
+                    shifted(carried_.data(), words_, i, one.cell);
         }
-        any |= word;
     }
-    return any != 0;
+    return std::any_of(starts_.begin(), starts_.begin() + words_,
+                       [](Word word) { return word != 0; });
 }
 
 }  // namespace clinicsim

@@ -132,16 +132,35 @@ class AppointmentBook {
         Words place[kLevels], stale[kLevels];
     };
 
+    /// So many parts of a person at a time; 0: somebody must be there. A bit for every cell where
+    /// that is not to be had.
+    struct Demand {
+        std::uint32_t parts;
+        Words lacking;  // [day * words_ + word]
+    };
     /// The people of a group of staff, in parts.
     struct StaffLayer {
         LimitAt people;
         std::vector<std::uint32_t> promised, limit;  // [index]
+        std::vector<Demand> demands;
+    };
+    /// What a visit demands from `cell` of its own on, for so many cells.
+    struct StaffStretch {
+        std::size_t group, demand;
+        std::int64_t cell, cells;
+    };
+    struct StaffOfVisit {
+        std::int64_t cells;
+        std::vector<StaffUse> uses;  // [group]
+        std::vector<StaffStretch> stretches;
     };
 
     // --- book_staff.cpp
     void lay_out_staff(std::int64_t day);
     void change_staff(std::int64_t day, std::int64_t first, std::int64_t cells, int by);
-    bool staff_carry(std::int64_t day, std::int64_t first, std::int64_t cells) const;
+    void add_stretches(StaffOfVisit& visit, std::size_t group);
+    std::size_t demand_of(StaffLayer& group, std::uint32_t parts);
+    void set_lacking(StaffLayer& group, std::int64_t day, std::int64_t cell);
     /// Drops from starts_ what the staff cannot carry; whether anything is left.
     bool keep_staffed_starts(std::int64_t day, std::int64_t cells);
 
@@ -203,9 +222,9 @@ class AppointmentBook {
 
     std::vector<Layer> layers_;      // [kind]; where there are several kinds, at last all together
     std::vector<StaffLayer> staff_;  // [group]; empty: not counted
-    std::vector<std::pair<std::int64_t, std::vector<StaffUse>>> staff_uses_;  // by cells, [group]
+    std::vector<StaffOfVisit> staffed_;  // each length once
     std::vector<Shape> shapes_;
-    Words starts_, later_days_, first_days_, reached_;  // room for a search
+    Words starts_, later_days_, first_days_, reached_, carried_;  // room for a search
     std::vector<Place> series_;
     std::uint64_t made_ = 0, cancelled_ = 0;
 };
