@@ -8,7 +8,9 @@ namespace clinicsim {
 
 using CellWord = std::uint64_t;
 
-inline bool has_bit(const CellWord* bits, std::int64_t bit) { return bits[bit / 64] >> bit % 64 & 1; }
+inline bool has_bit(const CellWord* bits, std::int64_t bit) {
+    return bits[bit / 64] >> bit % 64 & 1;
+}
 inline void drop_bit(CellWord* bits, std::int64_t bit) {
     bits[bit / 64] &= ~(CellWord{1} << bit % 64);
 }

@@ -220,8 +220,7 @@ bool ClinicRun::find_rest_after(Instant start, SiteId site, const AppointmentBoo
     const DaysApart apart =
         series ? series_spacing_[model_.patients.conditions[p.group.condition].induction.value()]
                : plan_of(p).pair;
-    const std::int64_t within =
-        series ? rules_->series_within.count() : (rest + 1) * apart.most;
+    const std::int64_t within = series ? rules_->series_within.count() : (rest + 1) * apart.most;
     const Instant earliest = morning_of(start) + Days{apart.least};
     const Instant latest = visits.back().booked;
     const auto add = [&](const AppointmentBook::Place& place) {
@@ -279,8 +278,7 @@ void ClinicRun::move_up(const InList& entry) {
         sink_.on(BookingMade{now(), after[k].wanted, after[k].booked, p.id, p.group,
                              before.front().kind});
     }
-    sink_.on(
-        SlotRefilled{now(), after.front().booked, p.id, p.group, before.front().kind});
+    sink_.on(SlotRefilled{now(), after.front().booked, p.id, p.group, before.front().kind});
     set_alarm(p);
 }
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <thread>
 
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/experiment/workers.hpp"
+#include "plan_around.hpp"
 #include "plan_choices.hpp"
 #include "plan_conclude.hpp"
 #include "plan_confirm.hpp"
@@ -17,14 +19,13 @@
 #include "plan_runs.hpp"
 #include "plan_search.hpp"
 #include "plan_select.hpp"
+#include "plan_shortage.hpp"
 
 namespace clinicsim {
 
 namespace planning {
 namespace {
 
-constexpr double kEventsOfABudget = 2e8;
-constexpr std::uint64_t kMostRuns = 4000, kFewestRunsOfAPolicy = 60;
 constexpr std::uint32_t kFirstLook = 5;
 
 class Planner {
@@ -40,8 +41,9 @@ class Planner {
         result_.file = scenario.file;
         result_.sha256 = scenario.sha256;
         result_.seed = scenario.model.seed;
-        result_.warm_up_days = in_days(scenario.model.warm_up_end - kRunStart);
-        result_.horizon_days = in_days(scenario.model.end - scenario.model.warm_up_end);
+        const Model& model = scenario.model;
+        result_.warm_up_days = in_days(model.warm_up_end - kRunStart);
+        result_.horizon_days = in_days(model.end - model.warm_up_end);
         result_.courses = standing_of_courses(scenario.model.patients);
         if (scenario.model.costs) result_.currency = scenario.model.costs->currency;
         result_.asked = scenario.plan.has_value();
@@ -55,7 +57,7 @@ class Planner {
         complete_question();
         result_.choices = choices_.values();
         const bool whole = look_at_unlimited() && search() && choose() && confirm_all() &&
-                           look_around() && look_ahead();
+                           look_around() && name_what_is_short() && look_ahead();
         conclude(!whole);
         return std::move(result_);
     }
@@ -107,9 +109,8 @@ class Planner {
             [](std::size_t) {});
         for (std::size_t i = 0; i < asked_.size(); ++i)
             result_.policies[i].formula = formula(pilots_[i], asked_[i].targets);
-        if (!result_.policies.empty())
-            result_.reasons =
-                reasons_for_a_gap(scenario_, *result_.policies.front().formula, counts);
+        if (result_.policies.empty()) return;
+        result_.reasons = reasons_for_a_gap(scenario_, *result_.policies.front().formula, counts);
     }
 
     void complete_question() {
@@ -120,13 +121,9 @@ class Planner {
         if (asked.of.empty()) asked.of = asked.vary.front().path;
         choices_ = Choices{asked};
         double events = 0;
-        for (const Pilot& one : pilots_)
-            events += static_cast<double>(one.events) / static_cast<double>(pilots_.size());
-        const std::uint64_t fewest = kFewestRunsOfAPolicy * asked_.size();
-        std::uint64_t budget = kMostRuns;
-        if (events > 0)
-            budget = std::min(budget, static_cast<std::uint64_t>(kEventsOfABudget / events));
-        result_.budget = asked.budget ? *asked.budget : std::max(budget, fewest);
+        for (const Pilot& one : pilots_) events += static_cast<double>(one.events);
+        events /= static_cast<double>(std::max<std::size_t>(pilots_.size(), 1));
+        result_.budget = asked.budget.value_or(usual_budget(events, asked_.size()));
         runs_.set_budget(result_.budget);
     }
 
@@ -153,22 +150,10 @@ class Planner {
     }
 
     void leave_out_what_is_not_there(std::size_t i, const Ask& without_limits, const Ask& first) {
-        Asked& asked = asked_[i];
-        Asked kept = asked;
-        kept.targets.clear();
-        kept.metrics.clear();
-        for (std::size_t t = 0; t < asked.targets.size(); ++t) {
-            const bool exists = runs_.estimate_of(without_limits, asked.metrics[t]).n > 0 ||
-                                runs_.estimate_of(first, asked.metrics[t]).n > 0;
-            if (exists) {
-                kept.targets.push_back(asked.targets[t]);
-                kept.metrics.push_back(asked.metrics[t]);
-            } else if (!usual_) {
-                remark(i, asked.targets[t].text +
-                              " says nothing here: there is no such metric under this policy");
-            }
-        }
-        asked = std::move(kept);
+        for (const std::string& target :
+             leave_out_unseen(asked_[i], runs_, {without_limits, first}))
+            if (!usual_)
+                remark(i, target + " says nothing here: there is no such metric under this policy");
     }
 
     bool says_something(std::size_t i) const {
@@ -177,9 +162,6 @@ class Planner {
 
     Ask search_ask(std::size_t i, std::size_t choice, std::uint32_t replications) const {
         return {choice, asked_[i].policy, replications, Block::search};
-    }
-    std::vector<Step> ladder_of(std::size_t i) const {
-        return planning::ladder_of(runs_, asked_[i], choices_);
     }
 
     std::size_t start_of(std::size_t i) const {
@@ -218,7 +200,7 @@ class Planner {
             std::uint64_t more = 0;
             for (std::size_t i = 0; i < asked_.size(); ++i) {
                 if (over[i] || !says_something(i)) continue;
-                const std::vector<Step> ladder = ladder_of(i);
+                const std::vector<Step> ladder = ladder_of(runs_, asked_[i], choices_);
                 std::vector<Look> looks = looks_for(i, ladder);
                 over[i] = looks.empty();
                 for (const Look& look : looks)
@@ -283,7 +265,7 @@ class Planner {
 
     void choose_on_ladder(std::size_t i) {
         PolicyPlan& policy = result_.policies[i];
-        const std::vector<Step> ladder = ladder_of(i);
+        const std::vector<Step> ladder = ladder_of(runs_, asked_[i], choices_);
         const Boundary boundary = boundary_of(ladder);
         std::size_t met = boundary.met.value_or(ladder.size());
         if (boundary.not_monotone) {
@@ -366,6 +348,9 @@ class Planner {
                 alpha() / 2 / static_cast<double>(asked_.size()));
             if (!selected) return false;
             policy.answer = selected->choice;
+            policy.indifference = selected->indifference;
+            policy.ties =
+                ties_of(runs_, asked_[i], among, selected->choice, selected->indifference);
             selected_.push_back({i, *selected});
             if (!selected->sure) {
                 policy.end = PlanEnd::unclear;
@@ -396,14 +381,7 @@ class Planner {
                 p += claim.p;
                 if (claim.confirmed) continue;
                 policy.end = PlanEnd::unclear;
-                remark(i,
-                       "that " + choices_.text(claim.choice) +
-                           (claim.misses ? " misses " + claim_target(claim).text
-                                         : " meets its targets") +
-                           (claim.replications == 0 ? " was not confirmed: the budget was spent"
-                                                    : " was seen in the search, and " +
-                                                          std::to_string(claim.replications) +
-                                                          " fresh replications do not confirm it"));
+                remark(i, not_confirmed(claim, choices_.text(claim.choice)));
             }
             policy.confidence_reached = std::max(0.0, 1 - p);
             all += p;
@@ -411,25 +389,40 @@ class Planner {
         result_.confidence_reached = std::max(0.0, 1 - all);
         return true;
     }
-    static const Target& claim_target(const Claim& claim) {
-        return claim.asked->targets[claim.misses->target];
-    }
 
     // --- the curve ------------------------------------------------------------------------------
 
-    /// The steps on both sides of every answer, so that one fewer and one more are seen.
+    /// One step fewer and one more than every answer, in each variable.
     bool look_around() {
         std::vector<Ask> asks;
+        const auto& values = choices_.values();
         for (std::size_t i = 0; i < asked_.size(); ++i) {
             const auto& answer = result_.policies[i].answer;
-            if (!answer || is_of_a_metric(question().aim)) continue;
-            const std::size_t at = choices_.step_of(*answer);
-            for (const std::size_t step : {at - (at > 0), std::min(at + 1, choices_.steps() - 1)})
-                for (const std::size_t choice : choices_.on_step(step))
-                    if (runs_.samples(search_ask(i, choice, 0)).size() < kFirstLook)
-                        asks.push_back(search_ask(i, choice, kFirstLook));
+            for (std::size_t choice = 0; answer && choice < choices_.size(); ++choice)
+                if (are_neighbours(question(), values[*answer], values[choice]) &&
+                    runs_.samples(search_ask(i, choice, 0)).size() < kFirstLook)
+                    asks.push_back(search_ask(i, choice, kFirstLook));
         }
         return runs_.run(asks);
+    }
+
+    bool name_what_is_short() {
+        std::vector<Shortage> all;
+        std::vector<Ask> asks;
+        for (std::size_t i = 0; i < asked_.size(); ++i) {
+            if (asked_[i].targets.empty()) continue;
+            const auto choice =
+                choice_that_is_short(result_.policies[i], result_.question, choices_);
+            if (!choice) continue;
+            all.push_back(shortage_of(runs_, i, search_ask(i, *choice, kFirstLook),
+                                      "with " + choices_.text(*choice)));
+            for (const Ask& ask : asks_of(all.back())) asks.push_back(ask);
+        }
+        if (!runs_.run(asks)) return false;
+        for (const Shortage& one : all)
+            if (const auto text = shortage_text(runs_, asked_[one.policy], one))
+                short_[one.policy] = *text;
+        return true;
     }
 
     bool look_ahead() {
@@ -460,9 +453,12 @@ class Planner {
             } else if (policy.end == PlanEnd::none) {
                 explain_none(policy, choices_, question().aim);
             } else if (policy.answer) {
+                policy.facts = facts_of(runs_, asked_[i], scenario_.model.clinic, *policy.answer);
                 explain_edge(policy, result_);
+                explain_waiting_room(policy, asked_[i]);
                 explain_overload(policy, result_);
             }
+            if (const auto text = short_.find(i); text != short_.end()) remark(i, text->second);
         }
         result_.runs = runs_.done();
         if (spent_) result_.warnings.push_back("the budget ended the search before all was clear");
@@ -483,7 +479,8 @@ class Planner {
     std::vector<Pilot> pilots_;
     std::vector<Claim> claims_;
     std::vector<std::pair<std::size_t, Selected>> selected_;
-    bool usual_ = false;  // the targets are ours
+    std::map<std::size_t, std::string> short_;  // by policy
+    bool usual_ = false;                        // the targets are ours
     bool spent_ = false;
     Plan result_;
 };

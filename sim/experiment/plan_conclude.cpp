@@ -40,8 +40,13 @@ std::string met_where(const PolicyPlan& policy, const Choices& choices, std::siz
     return first == last ? first : first + " to " + last;
 }
 
-/// That the answer stands at the end of what may be chosen.
-std::string what_it_means(const Plan& plan, bool first) {
+/// That the answer stands at the end of what may be chosen, of the goal's variable or of another.
+std::string what_it_means(const Plan& plan, const PlanVariable& variable, bool first) {
+    if (!is_of_a_metric(plan.question.aim) && variable.path != plan.question.of)
+        return first ? ": less was not asked about"
+                     : std::string{": a range that goes further may "} +
+                           (plan.question.aim == PlanAim::fewest ? "need fewer " : "allow more ") +
+                           plan.question.of;
     switch (plan.question.aim) {
         case PlanAim::fewest:
             return first ? ", and it does: less may do, too, but was not asked about"
@@ -87,8 +92,9 @@ void explain_edge(PolicyPlan& policy, const Plan& plan) {
     for (std::size_t v = 0; v < plan.question.vary.size(); ++v) {
         const PlanVariable& variable = plan.question.vary[v];
         const std::size_t n = variable.values.size();
-        if (n < 2 || (!of_a_metric && variable.path != plan.question.of)) continue;
-        if (of_a_metric && variable.numbers.empty()) continue;  // in no order of their own
+        if (n < 2) continue;
+        const bool of_the_goal = !of_a_metric && variable.path == plan.question.of;
+        if (!of_the_goal && variable.numbers.empty()) continue;  // in no order of their own
         const std::string& value = plan.choices[*policy.answer][v];
         const bool first = value == variable.values.front();
         if (!first && value != variable.values.back()) continue;
@@ -101,7 +107,8 @@ void explain_edge(PolicyPlan& policy, const Plan& plan) {
                                  (variable.numbers.empty() ? first ? "first" : "last"
                                   : first                  ? "smallest"
                                                            : "largest") +
-                                 " that the plan may choose" + what_it_means(plan, first));
+                                 " that the plan may choose" +
+                                 what_it_means(plan, variable, first));
     }
 }
 

@@ -81,4 +81,15 @@ bool confirm(PlanRuns& runs, std::vector<Claim>& claims, double alpha) {
     return true;
 }
 
+std::string not_confirmed(const Claim& claim, const std::string& choice) {
+    const std::string what = claim.misses
+                                 ? " misses " + claim.asked->targets[claim.misses->target].text
+                                 : " meets its targets";
+    return "that " + choice + what +
+           (claim.replications == 0
+                ? " was not confirmed: the budget was spent"
+                : " was seen in the search, and " + std::to_string(claim.replications) +
+                      " fresh replications do not confirm it");
+}
+
 }  // namespace clinicsim::planning

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "plan_judge.hpp"
@@ -27,5 +28,8 @@ constexpr std::uint32_t kFewestFresh = 10;
 /// Tests all claims together, so that P(any false one is confirmed) <= alpha. False where it was
 /// stopped. Claims for which the budget is too small stay unconfirmed.
 bool confirm(PlanRuns& runs, std::vector<Claim>& claims, double alpha);
+
+/// Why a claim is not confirmed, as a sentence.
+std::string not_confirmed(const Claim& claim, const std::string& choice);
 
 }  // namespace clinicsim::planning

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "clinicsim/base/check.hpp"
+#include "plan_shortage.hpp"
 
 namespace clinicsim::planning {
 
@@ -119,6 +120,25 @@ std::optional<std::vector<GrowthTable>> growth_timetable(const GrowthQuestion& q
             move_on(walk, step_of(point).leans_met, question.choices);
         }
     }
+    std::vector<Shortage> all;
+    std::vector<Ask> asks;
+    for (Walk& walk : walks) {
+        if (walk.table.steps.empty() || walk.table.steps.back().choice) continue;
+        const std::size_t choice = walk.choice(question.choices);
+        all.push_back(
+            shortage_of(runs, walk.policy,
+                        {number_in_quarter(question.choices, choice, walk.quarter),
+                         question.asked[walk.policy].policy, kReplications, Block::search},
+                        "in month " + std::to_string(walk.quarter * kMonths) + " with " +
+                            question.choices.text(choice)));
+        for (const Ask& ask : asks_of(all.back())) asks.push_back(ask);
+    }
+    if (!runs.run(asks)) return std::nullopt;
+    for (const Shortage& one : all)
+        for (Walk& walk : walks)
+            if (walk.policy == one.policy)
+                walk.table.remark =
+                    shortage_text(runs, question.asked[one.policy], one).value_or("");
     std::vector<GrowthTable> tables;
     for (Walk& walk : walks) tables.push_back(std::move(walk.table));
     return tables;

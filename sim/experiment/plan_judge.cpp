@@ -23,7 +23,33 @@ Estimate mirrored(Estimate found) {
 }
 double p_above(const Estimate& found, double bound) { return p_below(mirrored(found), -bound); }
 
+/// From what the target asks for; 0: inside.
+double distance(const TargetResult& target, double at) {
+    return std::max({0.0, at - target.highest, target.lowest - at});
+}
+
 }  // namespace
+
+std::vector<std::string> leave_out_unseen(Asked& asked, const PlanRuns& runs,
+                                          const std::vector<Ask>& seen) {
+    std::vector<std::string> left_out;
+    Asked kept = asked;
+    kept.targets.clear();
+    kept.metrics.clear();
+    for (std::size_t t = 0; t < asked.targets.size(); ++t) {
+        const bool exists = std::any_of(seen.begin(), seen.end(), [&](const Ask& ask) {
+            return runs.estimate_of(ask, asked.metrics[t]).n > 0;
+        });
+        if (exists) {
+            kept.targets.push_back(asked.targets[t]);
+            kept.metrics.push_back(asked.metrics[t]);
+        } else {
+            left_out.push_back(asked.targets[t].text);
+        }
+    }
+    asked = std::move(kept);
+    return left_out;
+}
 
 PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
     PlanPoint point;
@@ -43,6 +69,12 @@ PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
         point.met = true;
     if (asked.goal) point.goal = runs.estimate_of(ask, *asked.goal);
     return point;
+}
+
+bool is_clearly_nearer(const TargetResult& one, const TargetResult& other) {
+    if (!one.ci95 || !other.ci95) return false;
+    return std::max(distance(one, one.ci95->low), distance(one, one.ci95->high)) <
+           std::min(distance(other, other.ci95->low), distance(other, other.ci95->high));
 }
 
 Step step_of(const PlanPoint& point) {

@@ -18,8 +18,14 @@ struct Asked {
     std::optional<std::size_t> goal;   // the metric of a goal of lowest or highest
 };
 
+/// Takes out the targets whose metric none of these runs has, and returns their texts.
+std::vector<std::string> leave_out_unseen(Asked& asked, const PlanRuns& runs,
+                                          const std::vector<Ask>& seen);
+
 /// By 95 % intervals.
 PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask);
+/// Nearer to what the target asks for, by 95 % intervals that do not overlap.
+bool is_clearly_nearer(const TargetResult& one, const TargetResult& other);
 /// The same as a step of the search.
 Step step_of(const PlanPoint& point);
 

@@ -24,18 +24,6 @@ Step step_at(const PlanRuns& runs, const Asked& asked, const std::vector<std::si
     return all;
 }
 
-/// From what the target asks for; 0: inside.
-double distance(const TargetResult& target, double at) {
-    return std::max({0.0, at - target.highest, target.lowest - at});
-}
-
-/// By their 95 % intervals, which do not overlap.
-bool is_clearly_nearer(const TargetResult& one, const TargetResult& other) {
-    if (!one.ci95 || !other.ci95) return false;
-    return std::max(distance(one, one.ci95->low), distance(one, one.ci95->high)) <
-           std::min(distance(other, other.ci95->low), distance(other, other.ci95->high));
-}
-
 }  // namespace
 
 std::vector<Step> ladder_of(const PlanRuns& runs, const Asked& asked, const Choices& choices) {

@@ -104,6 +104,15 @@ std::vector<bool> sites_that_count(const ClinicPlan& clinic,
     return counts;
 }
 
+std::uint64_t usual_budget(double events_of_a_run, std::size_t policies) {
+    constexpr double kEvents = 2e8;
+    constexpr std::uint64_t kMostRuns = 4000, kFewestOfAPolicy = 60;
+    std::uint64_t runs = kMostRuns;
+    if (events_of_a_run > 0)
+        runs = std::min(runs, static_cast<std::uint64_t>(kEvents / events_of_a_run));
+    return std::max(runs, kFewestOfAPolicy * policies);
+}
+
 PlanVariable chairs_around(const std::string& path, const std::vector<PolicyPlan>& policies) {
     int most = 12;
     for (const PolicyPlan& policy : policies)

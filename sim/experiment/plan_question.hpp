@@ -22,6 +22,8 @@ bool decide_targets(const Scenario& scenario, Plan& plan);
 /// The policies that are named, else those of the question, else all, each with its targets.
 std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::string>& names,
                             PlanQuestion& question);
+/// Runs of a plan that names no budget.
+std::uint64_t usual_budget(double events_of_a_run, std::size_t policies);
 /// From one chair to what must be enough.
 PlanVariable chairs_around(const std::string& path, const std::vector<PolicyPlan>& policies);
 

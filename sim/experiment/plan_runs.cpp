@@ -79,6 +79,12 @@ const PlanRuns::Choice& PlanRuns::choice(std::size_t number) {
 
 const Scenario& PlanRuns::scenario(std::size_t number) { return choice(number).scenario; }
 
+std::size_t PlanRuns::add(Scenario scenario) {
+    const std::size_t number = kUnlimited - ++added_;
+    choices_[number] = std::make_unique<Choice>(std::move(scenario));
+    return number;
+}
+
 std::vector<MetricSample> PlanRuns::run_one(const Choice& choice, std::size_t policy,
                                             std::uint32_t number) const {
     const auto tallies_of = [&](const Model& model, RunCount& count) {
@@ -150,7 +156,7 @@ Estimate PlanRuns::estimate_of(const Ask& ask, std::size_t metric) const {
     // a clinic without limits has no staff
     for (const auto& replication : samples(ask))
         column.push_back(metric < replication.size() ? replication[metric] : MetricSample{});
-    return estimate(kind_of_plan_metric(scenario_.model.clinic, metric), column);
+    return estimate(kind_of(metric), column);
 }
 
 std::uint32_t PlanRuns::done_for(std::size_t policy) const {

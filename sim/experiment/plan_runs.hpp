@@ -48,8 +48,13 @@ class PlanRuns {
 
     /// [replication][metric], in the order of replications.
     const std::vector<std::vector<MetricSample>>& samples(const Ask& ask) const;
+    MetricKind kind_of(std::size_t metric) const {
+        return kind_of_plan_metric(scenario_.model.clinic, metric);
+    }
     Estimate estimate_of(const Ask& ask, std::size_t metric) const;
     const Scenario& scenario(std::size_t choice);
+    /// One that is no choice of the plan; its number among the runs.
+    std::size_t add(Scenario scenario);
     /// Also runs the same patients without limits, for metrics that are a difference to them.
     void run_twins() { twins_ = true; }
 
@@ -75,6 +80,7 @@ class PlanRuns {
     std::map<std::size_t, std::unique_ptr<Choice>> choices_;
     std::map<Key, std::vector<std::vector<MetricSample>>> samples_;
     std::uint64_t budget_ = 0, done_ = 0;
+    std::size_t added_ = 0;
     bool twins_ = false;
 };
 

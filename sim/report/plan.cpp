@@ -2,11 +2,13 @@
 #include "clinicsim/report/plan.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "clinicsim/base/diagnostic.hpp"
 #include "clinicsim/observe/metrics.hpp"
+#include "clinicsim/observe/staff_metrics.hpp"
 #include "shown.hpp"
 #include "text.hpp"
 
@@ -113,6 +115,7 @@ class Text {
         head();
         answer();
         answers();
+        facts();
         curves();
         timetable();
         promise();
@@ -232,6 +235,51 @@ class Text {
         out_ += '\n' + lines.text();
     }
 
+    std::string fact_label(const std::string& metric) const {
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kLabels{{
+            {"wait_minutes_in_room.mean", "minutes in the waiting room, mean"},
+            {"sent_home_per_year", "visits a year sent home unseen"},
+            {"clinic_overtime_hours_per_week", "clinic overtime, hours per week"},
+            {"chair_utilisation", "chair utilisation"},
+            {"contribution_per_year", "contribution a year"},
+        }};
+        for (const auto& [name, label] : kLabels)
+            if (name == metric) return std::string{label} + currency_of(metric);
+        const auto group = staff_metric(metric);
+        return group ? printable(group->second) + " utilisation" : printable(metric);
+    }
+
+    /// A table of them: a row for each, a column for each policy with an answer.
+    void facts() {
+        std::vector<const PolicyPlan*> answered;
+        std::vector<std::string> metrics, head{""};
+        for (const PolicyPlan& policy : plan_.policies) {
+            if (policy.facts.empty()) continue;
+            answered.push_back(&policy);
+            head.push_back(printable(policy.policy));
+            for (const PlanFact& fact : policy.facts)
+                if (std::find(metrics.begin(), metrics.end(), fact.metric) == metrics.end())
+                    metrics.push_back(fact.metric);
+        }
+        if (answered.empty()) return;
+        heading("What else the answer would do");
+        Lines lines;
+        lines.add(head);
+        for (const std::string& metric : metrics) {
+            std::vector<std::string> row{fact_label(metric)};
+            for (const PolicyPlan* policy : answered) {
+                const auto fact =
+                    std::find_if(policy->facts.begin(), policy->facts.end(),
+                                 [&](const PlanFact& one) { return one.metric == metric; });
+                row.push_back(fact == policy->facts.end()
+                                  ? "–"
+                                  : number_text(metric, fact->found.mean, fact->found.ci95));
+            }
+            lines.add(std::move(row));
+        }
+        out_ += lines.text();
+    }
+
     void curves() {
         std::string title =
             is_of_a_metric(plan_) ? "What other choices would do" : "What fewer and more would do";
@@ -264,25 +312,61 @@ class Text {
             lines.add(head);
             for (const PlanPoint& point : shown_of(policy))
                 lines.add(row_of(point, "  " + choice_text(plan_, point.choice) +
-                                            (policy.answer == point.choice ? " ←" : "")));
+                                            (policy.answer == point.choice    ? " ←"
+                                             : is_a_tie(policy, point.choice) ? " ≈"
+                                                                              : "")));
             if (policy.unlimited && !policy.unlimited->targets.empty())
                 lines.add(row_of(*policy.unlimited, "  without limits"));
             out_ += lines.text();
+            if (policy.indifference)
+                out_ += "  " + wrapped(indifference_text(policy), columns_, 2) + '\n';
             for (const std::string& remark : policy.remarks)
                 out_ += "  " + wrapped(printable(remark), columns_, 2) + '\n';
         }
     }
 
+    /// ", USD" after the name of a metric of money.
+    std::string currency_of(const std::string& metric) const {
+        const bool is_money = unit_of_metric(metric).starts_with("money");
+        return is_money && !plan_.currency.empty() ? ", " + printable(plan_.currency) : "";
+    }
     std::string goal_heading() const {
-        const bool is_money = unit_of_metric(plan_.question.of).starts_with("money");
-        return printable(plan_.question.of) +
-               (is_money && !plan_.currency.empty() ? ", " + printable(plan_.currency) : "");
+        return printable(plan_.question.of) + currency_of(plan_.question.of);
     }
 
-    /// Those around the answer; all of few.
+    static bool is_a_tie(const PolicyPlan& policy, std::size_t choice) {
+        return std::find(policy.ties.begin(), policy.ties.end(), choice) != policy.ties.end();
+    }
+
+    std::string indifference_text(const PolicyPlan& policy) const {
+        const std::string& metric = plan_.question.of;
+        std::string text = "differences in " + printable(metric) + " up to " +
+                           number_text(metric, policy.indifference, std::nullopt);
+        if (const std::string money = currency_of(metric); !money.empty())
+            text += " " + money.substr(2);
+        text += " count as none";
+        if (policy.ties.empty())
+            return text + "; no other choice that meets the targets is so near to the answer";
+        std::vector<std::string> ties;
+        for (const std::size_t choice : policy.ties)
+            ties.push_back(named_choice_text(plan_, choice));
+        return text + "; by the runs of the search, as good as the answer (≈): " + listed(ties);
+    }
+
+    /// Those around the answer; all of few. Of several variables, one step to each side in each of
+    /// them, and what is as good.
     std::vector<PlanPoint> shown_of(const PolicyPlan& policy) const {
         constexpr std::size_t kFew = 7;
         if (policy.curve.size() <= kFew || !policy.answer) return policy.curve;
+        if (plan_.question.vary.size() > 1) {
+            std::vector<PlanPoint> shown;
+            for (const PlanPoint& point : policy.curve)
+                if (point.choice == *policy.answer || is_a_tie(policy, point.choice) ||
+                    are_neighbours(plan_.question, plan_.choices[*policy.answer],
+                                   plan_.choices[point.choice]))
+                    shown.push_back(point);
+            return shown;
+        }
         const auto at =
             std::find_if(policy.curve.begin(), policy.curve.end(),
                          [&](const PlanPoint& point) { return point.choice == *policy.answer; });
@@ -308,6 +392,8 @@ class Text {
             out_ += "  " +
                     wrapped(printable(table.policy) + ": " + listed(parts, "then"), columns_, 2) +
                     '\n';
+            if (!table.remark.empty())
+                out_ += "    " + wrapped(printable(table.remark), columns_, 4) + '\n';
         }
         paragraph(
             "Quarter by quarter for three years after the warm-up, arrivals growing all the time "

@@ -85,10 +85,29 @@ Json formula_of(const PlanFormula& f) {
             {"chairs_for_targets", f.for_targets ? Json(*f.for_targets) : Json(nullptr)}};
 }
 
+std::string unit_of_any(const Plan& plan, const std::string& metric) {
+    const auto plain = metric_index(metric);
+    return plain ? unit_of(metric_rows()[*plain], plan.currency)
+                 : std::string{unit_of_metric(metric)};
+}
+
 Json policy_of(const Plan& plan, const PolicyPlan& policy) {
     Json result{{"policy", policy.policy},     {"answer", choice_of(plan, policy.answer)},
                 {"outcome", name(policy.end)}, {"confidence_reached", policy.confidence_reached},
                 {"runs", policy.runs},         {"remarks", policy.remarks}};
+    if (!policy.facts.empty()) {
+        Json& facts = result["answer_metrics"] = Json::object();
+        for (const PlanFact& fact : policy.facts)
+            facts[fact.metric] = {{"unit", unit_of_any(plan, fact.metric)},
+                                  {"mean", number(fact.found.mean)},
+                                  {"ci95", interval(fact.found.ci95)}};
+    }
+    if (policy.indifference) {
+        result["indifference"] = *policy.indifference;
+        result["as_good"] = Json::array();
+        for (const std::size_t choice : policy.ties)
+            result["as_good"].push_back(choice_of(plan, choice));
+    }
     if (policy.unlimited) {
         result["without_limits"] = Json::object();
         add_point(result["without_limits"], plan, *policy.unlimited);
@@ -166,21 +185,16 @@ std::string plan_csv(const Plan& plan) {
     std::string out = "policy";
     for (const PlanVariable& one : plan.question.vary) out += "," + csv_cell(one.path);
     out += ",target,unit,estimate,ci_low,ci_high,met,replications,fresh,answer\n";
-    const auto unit = [&](const std::string& metric) {
-        const auto plain = metric_index(metric);
-        return plain ? unit_of(metric_rows()[*plain], plan.currency)
-                     : std::string{unit_of_metric(metric)};
-    };
     const auto row = [&](const PolicyPlan& policy, const PlanPoint& point, const std::string& what,
                          const std::string& metric, const std::optional<double>& mean,
                          const std::optional<Interval>& ci, const std::string& met_text) {
         out += csv_cell(policy.policy);
         for (const std::string& value : plan.choices[point.choice]) out += "," + csv_cell(value);
-        out += "," + csv_cell(what) + "," + csv_cell(unit(metric)) + "," + shortest(mean) + "," +
-               (ci ? shortest(ci->low) : "") + "," + (ci ? shortest(ci->high) : "") + "," +
-               met_text + "," + std::to_string(point.replications) + "," +
-               (point.fresh ? "yes" : "no") + "," + (policy.answer == point.choice ? "yes" : "no") +
-               "\n";
+        out += "," + csv_cell(what) + "," + csv_cell(unit_of_any(plan, metric)) + "," +
+               shortest(mean) + "," + (ci ? shortest(ci->low) : "") + "," +
+               (ci ? shortest(ci->high) : "") + "," + met_text + "," +
+               std::to_string(point.replications) + "," + (point.fresh ? "yes" : "no") + "," +
+               (policy.answer == point.choice ? "yes" : "no") + "\n";
     };
     for (const PolicyPlan& policy : plan.policies)
         for (const PlanPoint& point : policy.curve) {

@@ -23,7 +23,8 @@ void merge_equal(std::vector<FollowUp>& patients) {
     });
     std::size_t kept = 0;
     for (const FollowUp& one : patients)
-        if (kept > 0 && patients[kept - 1].time == one.time && patients[kept - 1].cause == one.cause)
+        if (kept > 0 && patients[kept - 1].time == one.time &&
+            patients[kept - 1].cause == one.cause)
             patients[kept - 1].count += one.count;
         else
             patients[kept++] = one;
@@ -115,8 +116,7 @@ Estimate pooled_hazard_ratio(Replicated a, Replicated b, int cause) {
         logarithms.push_back(std::log(without->ratio));
     }
     if (const auto half = half_width(logarithms))
-        result.ci95 =
-            Interval{all->ratio * std::exp(-*half), all->ratio * std::exp(*half)};
+        result.ci95 = Interval{all->ratio * std::exp(-*half), all->ratio * std::exp(*half)};
     return result;
 }
 

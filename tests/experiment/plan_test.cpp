@@ -178,6 +178,131 @@ TEST(Plan, TriesEveryCombinationOfTwoVariables) {
     EXPECT_TRUE(plan.confirmed);
 }
 
+/// Chairs, and days that the clinic is open, which only this truth knows of.
+Scenario two_variables() {
+    Scenario scenario = plan_scenario();
+    scenario.plan->vary.push_back({"patients.arrivals.regular.count", {"1", "2", "3"}, {1, 2, 3}});
+    return scenario;
+}
+/// The wait, in days, of so many chairs with that other number.
+Plan plan_of_two(const Scenario& scenario, std::function<double(double, double)> wait) {
+    const ReadChoice read = [&](const std::vector<Override>& values) {
+        Scenario one = read_chairs(scenario)(values);
+        for (const Override& value : values)
+            if (value.path != "clinic.chairs")
+                one.model.patients.in_care_at_start.patients =
+                    static_cast<std::uint32_t>(std::stoul(value.value));
+        return one;
+    };
+    return make_plan(
+        scenario, read, {.threads = 1},
+        [&](const Model& model, const PolicyModel& policy, std::uint32_t replication, Sink& sink) {
+            const double other = model.patients.in_care_at_start.patients;
+            return simulate_truth({[&](const std::string&, std::uint32_t chairs) {
+                                       return chairs == 0 ? 1 : wait(chairs, other);
+                                   },
+                                   1})(model, policy, replication, sink);
+        });
+}
+std::vector<std::vector<std::string>> seen_in(const Plan& plan) {
+    std::vector<std::vector<std::string>> seen;
+    for (const PlanPoint& point : plan.policies[0].curve)
+        if (point.replications >= 5) seen.push_back(plan.choices[point.choice]);
+    return seen;
+}
+
+TEST(Plan, OfTwoVariablesHasSeenOneStepMoreAndFewerInEach) {
+    // 4 chairs with 2 of the other are the fewest that do; with 1 of it 4 would not
+    const Plan plan = plan_of_two(two_variables(), [](double chairs, double other) {
+        return 100 - 10 * chairs - 12 * std::min(other, 2.0);
+    });
+    ASSERT_TRUE(plan.policies[0].answer);
+    const auto& answer = plan.choices[*plan.policies[0].answer];
+    EXPECT_EQ(answer, (std::vector<std::string>{"4", "2"}));
+    const auto seen = seen_in(plan);
+    for (const std::vector<std::string>& next :
+         {std::vector<std::string>{"3", "2"}, {"5", "2"}, {"4", "1"}, {"4", "3"}}) {
+        EXPECT_TRUE(are_neighbours(plan.question, answer, next));
+        EXPECT_TRUE(std::find(seen.begin(), seen.end(), next) != seen.end())
+            << next[0] << ", " << next[1];
+    }
+    EXPECT_FALSE(are_neighbours(plan.question, answer, {"5", "3"}));
+    EXPECT_FALSE(are_neighbours(plan.question, answer, answer));
+}
+
+TEST(Plan, SaysThatTheOtherVariableStandsAtTheEndOfItsRange) {
+    const Plan plan = plan_of_two(two_variables(), [](double chairs, double other) {
+        return 120 - 10 * chairs - 15 * other;
+    });
+    ASSERT_TRUE(plan.policies[0].answer);
+    EXPECT_EQ(plan.choices[*plan.policies[0].answer], (std::vector<std::string>{"4", "3"}));
+    ASSERT_EQ(plan.policies[0].remarks.size(), 1u);
+    EXPECT_EQ(plan.policies[0].remarks[0],
+              "patients.arrivals.regular.count 3 is the largest that the plan may choose: a range "
+              "that goes further may need fewer clinic.chairs");
+}
+
+TEST(Plan, NamesTheIndifferenceAndWhatIsAsGoodAsTheBest) {
+    Scenario scenario = plan_scenario();
+    scenario.plan->aim = PlanAim::lowest;
+    scenario.plan->of = "wait_days_rescue.mean";
+    scenario.plan->indifference = 3;
+    const Plan plan = plan_of(
+        scenario,
+        {[](const auto&, std::uint32_t chairs) { return 20 + 2 * std::abs(chairs - 7.0); }, 0.1});
+    EXPECT_EQ(plan.policies[0].indifference, 3);
+    std::vector<std::string> ties;
+    for (const std::size_t choice : plan.policies[0].ties)
+        ties.push_back(plan.choices[choice].front());
+    EXPECT_EQ(ties, (std::vector<std::string>{"6", "8"})) << "2 days off; 5 and 9 are 4";
+}
+
+TEST(Plan, TellsWhatElseTheAnswerWouldDo) {
+    const Plan plan = plan_of(plan_scenario(), {steep, 2});
+    const auto& facts = plan.policies[0].facts;
+    const auto fact = std::find_if(facts.begin(), facts.end(), [](const PlanFact& one) {
+        return one.metric == "chair_utilisation";
+    });
+    ASSERT_NE(fact, facts.end());
+    // one visit of two hours in four chairs, over the measured days of the made-up clinic
+    const Scenario scenario = plan_scenario();
+    const double hours = in_hours(scenario.model.end - scenario.model.warm_up_end);
+    EXPECT_LE(*fact->found.mean, 2 / (4 * hours) + 1e-12);
+    EXPECT_GT(fact->found.n, 9) << "from the fresh replications";
+    for (const PlanFact& one : facts) EXPECT_NE(one.metric, "contribution_per_year");
+}
+
+/// The wait follows the nurses alone, and chairs only below two.
+Plan plan_short_of_nurses(PlanAim aim, std::uint32_t nurses) {
+    Scenario scenario = plan_scenario();
+    scenario.plan->aim = aim;
+    StaffGroup& nurse = scenario.model.clinic.staff.emplace_back();
+    nurse.name = "nurse";
+    nurse.shifts.emplace_back().people = nurses;
+    StaffGroup& clerk = scenario.model.clinic.staff.emplace_back(nurse);
+    clerk.name = "clerk";
+    return make_plan(
+        scenario, read_chairs(scenario), {.threads = 1},
+        [](const Model& model, const PolicyModel& policy, std::uint32_t replication, Sink& sink) {
+            const auto& staff = model.clinic.staff;
+            const double people = staff.empty() ? 100 : staff[0].shifts[0].people;
+            return simulate_truth({[&](const std::string&, std::uint32_t) { return 70 / people; },
+                                   1})(model, policy, replication, sink);
+        });
+}
+
+TEST(Plan, NamesTheGroupThatIsShortWhereNoNumberOfChairsDoes) {
+    const Plan plan = plan_short_of_nurses(PlanAim::fewest, 1);  // 70 days with one, 35 with two
+    EXPECT_EQ(plan.policies[0].end, PlanEnd::none);
+    ASSERT_EQ(plan.policies[0].remarks.size(), 2u);
+    for (const std::string& remark : plan.policies[0].remarks) {
+        if (remark.find("is short:") == std::string::npos) continue;
+        EXPECT_NE(remark.find("what is short: nurse (twice as many"), std::string::npos) << remark;
+        EXPECT_EQ(remark.find("clerk"), std::string::npos) << remark;
+        EXPECT_EQ(remark.find("chairs (twice"), std::string::npos) << remark;
+    }
+}
+
 TEST(Plan, IsTheSameForAnyNumberOfThreads) {
     Scenario scenario = plan_scenario();
     scenario.policies = {made_up_policy("a"), made_up_policy("b")};

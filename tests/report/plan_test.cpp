@@ -125,6 +125,58 @@ TEST(PlanTable, SaysTheAnswerHowSureItIsAndWhatFewerAndMoreWouldDo) {
               std::string::npos);
 }
 
+Estimate about(double mean, double half) {
+    Estimate found;
+    found.mean = mean;
+    found.ci95 = Interval{mean - half, mean + half};
+    return found;
+}
+
+TEST(PlanTable, SaysWhatElseTheAnswerWouldDo) {
+    Plan plan = made_up_plan();
+    plan.currency = "USD";
+    plan.policies[0].facts = {{"wait_minutes_in_room.mean", about(61, 4)},
+                              {"sent_home_per_year", about(107, 15)},
+                              {"staff_utilisation.nurse", about(0.9, 0.01)},
+                              {"contribution_per_year", about(512'000, 9'000)}};
+    const std::string text = plan_table(plan, {.columns = 100});
+    for (const char* part :
+         {"minutes in the waiting room, mean", "61 ± 4\n", "107 ± 15\n", "nurse utilisation",
+          "90.0 ± 1.0 %", "contribution a year, USD", "512 ± 9 thousand"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    const Json found = Json::parse(plan_json(plan));
+    const Json& facts = found["policies"][0]["answer_metrics"];
+    EXPECT_EQ(facts["sent_home_per_year"]["mean"], 107);
+    EXPECT_EQ(facts["contribution_per_year"]["unit"], "USD per year");
+    EXPECT_EQ(facts["wait_minutes_in_room.mean"]["ci95"], (Json::array({57.0, 65.0})));
+}
+
+TEST(PlanTable, OfSeveralVariablesShowsTheNeighboursOfTheAnswerAndWhatIsAsGood) {
+    Plan plan = made_up_plan();
+    plan.question.aim = PlanAim::highest;
+    plan.question.of = "contribution_per_year";
+    plan.question.vary = {{"clinic.chairs", {"6", "7", "8"}, {6, 7, 8}, "chairs"},
+                          {"clinic.staff.nurse", {"1", "2", "3"}, {1, 2, 3}, "nurses"}};
+    plan.choices.clear();
+    plan.policies[0].curve.clear();
+    for (const char* chairs : {"6", "7", "8"})
+        for (const char* nurses : {"1", "2", "3"}) {
+            plan.policies[0].curve.push_back(point(plan.choices.size(), 5, 0.1, true, false));
+            plan.choices.push_back({chairs, nurses});
+        }
+    plan.answer = plan.policies[0].answer = 4;  // 7, 2
+    plan.policies[0].indifference = 10'000;
+    plan.policies[0].ties = {8};  // 8, 3
+    const std::string text = plan_table(plan, {.columns = 100});
+    for (const char* part : {"  6, 2 ", "  7, 1 ", "  7, 2 ←", "  7, 3 ", "  8, 2 ", "  8, 3 ≈",
+                             "up to 10 thousand", "8 chairs with 3 nurses"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    for (const char* part : {"  6, 1 ", "  6, 3 ", "  8, 1 "})
+        EXPECT_EQ(text.find(part), std::string::npos) << part << "\n" << text;
+    EXPECT_EQ(Json::parse(plan_json(plan))["policies"][0]["as_good"],
+              Json::parse(R"([{"clinic.chairs": 8, "clinic.staff.nurse": 3}])"));
+}
+
 TEST(PlanTable, RoundsConfidenceDown) {
     Plan plan = made_up_plan();
     plan.policies[0].confidence_reached = plan.confidence_reached = 0.99999;

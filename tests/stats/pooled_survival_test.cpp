@@ -98,7 +98,8 @@ TEST(PooledHazardRatio, IsThatOfAllPatientsWhereFewReplicationsHaveOne) {
     for (std::size_t r = 0; r < a.size(); ++r)
         if (const auto one = hazard_ratio(a[r], b[r])) sum += one->ratio, n += 1;
     EXPECT_NEAR(std::log(*found.mean), std::log(0.5), 4.9 * all->se_log);  // 1 in 10^6
-    EXPECT_GT(std::log(sum / n), std::log(0.5) + 4.9 * all->se_log) << "the mean of the others fails";
+    EXPECT_GT(std::log(sum / n), std::log(0.5) + 4.9 * all->se_log)
+        << "the mean of the others fails";
     const double half = std::log(found.ci95->high / found.ci95->low) / 2;
     EXPECT_NEAR(half, 2.09 * all->se_log, 0.6 * 2.09 * all->se_log) << "as Cox's own";
 }

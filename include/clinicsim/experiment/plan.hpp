@@ -69,6 +69,12 @@ struct PlanPoint {
     bool fresh = false;  // from the replications of the confirmation alone
 };
 
+/// A metric of an answer that no target need ask about.
+struct PlanFact {
+    std::string metric;
+    Estimate found;
+};
+
 enum class PlanEnd : std::uint8_t {
     found,    // the answer is confirmed
     unclear,  // within the budget; an answer, where there is one, is safe but perhaps too much
@@ -85,6 +91,9 @@ struct PolicyPlan {
     std::optional<PlanFormula> formula;
     std::vector<PlanPoint> curve;        // in the order of the choices
     std::optional<PlanPoint> unlimited;  // the same with unlimited chairs; choice has no meaning
+    std::vector<PlanFact> facts;         // of the answer: what else an owner must know
+    std::optional<double> indifference;  // of Kim and Nelson: a smaller difference is none
+    std::vector<std::size_t> ties;       // choices within it of the answer, by the search
     std::vector<std::string> remarks;    // sentences: why, what was not clear
     std::uint32_t runs = 0;
 };
@@ -97,6 +106,7 @@ struct GrowthStep {
 struct GrowthTable {
     std::string policy;
     std::vector<GrowthStep> steps;
+    std::string remark;  // what is short where the plan may choose no more; may be empty
 };
 
 struct Plan {
@@ -123,6 +133,10 @@ struct Plan {
     std::vector<std::string> warnings;
     bool interrupted = false;
 };
+
+/// Whether two choices differ in one variable only, and there by one step.
+bool are_neighbours(const PlanQuestion& question, const std::vector<std::string>& one,
+                    const std::vector<std::string>& other);
 
 /// The keys of a scenario that say how many chairs there are: of every site and kind.
 std::vector<std::string> chair_paths(const ClinicPlan& clinic);

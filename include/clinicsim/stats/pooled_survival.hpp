@@ -14,11 +14,11 @@ namespace clinicsim {
 /// One span of patients per replication.
 using Replicated = std::span<const std::vector<FollowUp>>;
 
-/// Kaplan-Meier median of all patients. The interval is Woodruff's (1952): that of the curve's level
-/// at the median, by a jackknife over replications, carried over to the axis of time. Its end may be
-/// infinite. Where the curve of all stays over a half there is no mean, and the interval is from
-/// the least time that cannot be excluded to infinity. `n`: replications that have a median alone.
-/// `sd` is nothing: on the axis of time there is none.
+/// Kaplan-Meier median of all patients. The interval is Woodruff's (1952): that of the curve's
+/// level at the median, by a jackknife over replications, carried over to the axis of time. Its end
+/// may be infinite. Where the curve of all stays over a half there is no mean, and the interval is
+/// from the least time that cannot be excluded to infinity. `n`: replications that have a median
+/// alone. `sd` is nothing: on the axis of time there is none.
 Estimate pooled_median(Replicated replications, int cause = kAnyCause);
 
 /// Cox's hazard ratio of all patients; the interval is by a jackknife of its logarithm over
