@@ -124,13 +124,12 @@ constexpr std::array kSeverityRows{
     KeyRow{
         "baseline_factor", "number over 0",
         "their untreated score, as a multiple of the scale's; the score of remission stays where "
-        "it is, and response is half of their own score (symptom course)",
-        "1", "1.2"},
+        "it is, and response is half of their own score (symptom course); absent: 1.2 for a class "
+        "named very_severe (assumed; McInnes 2022: response does not depend on severity, remission "
+        "a little: so it comes out), else 1",
+        "", "1.2"},
     KeyRow{"ceiling_shift", "growth",
-           "on the most improvement that the drug gives (symptom course); absent: -5 % for a class "
-           "named very_severe (assumed, after McInnes 2022: response does not depend on severity, "
-           "remission a little), else 0 %",
-           "", "-5 %"},
+           "on the most improvement that the drug gives (symptom course)", "0 %", "-5 %"},
 };
 
 constexpr std::array kInductionRows{

@@ -120,27 +120,34 @@ struct SymptomRows {
     }
 
     SymptomRows() {
-        std::string names, factors;
+        std::string names, half_lives, strengths;
         for (const ConditionDefaults& one : condition_defaults()) {
             names += (names.empty() ? "" : ", ") + std::string{one.name};
-            factors += (factors.empty() ? "" : ", ") + std::string{one.name} + " " +
-                       number_text(one.half_life_factor);
+            const std::string named =
+                (half_lives.empty() ? "" : ", ") + std::string{one.name} + " ";
+            half_lives += named + number_text(one.half_life_factor);
+            strengths += named + number_text(one.response_factor);
         }
-        rows.push_back({"of", kept("one of " + names),
-                        "the condition, which gives half_life_factor its default", "depression",
-                        "ptsd"});
+        rows.push_back(
+            {"of", kept("one of " + names),
+             "the condition, which gives half_life_factor and response_factor their defaults",
+             "depression", "ptsd"});
         rows.push_back({"treatment", "one of usual_care, washout",
                         "usual_care: with antidepressants beside the infusions; washout: without",
                         "usual_care", "washout"});
         for (const SymptomParameter& one : symptom_parameters()) {
             const std::string_view value = kept(text_of(one.unit, one.value));
-            const bool by_condition = one.field == &SymptomCourse::half_life_factor;
+            const auto of_conditions = [&](const std::string& factors) {
+                return kept("(that of the condition: " + factors + ")");
+            };
+            const std::string_view otherwise =
+                one.field == &SymptomCourse::half_life_factor  ? of_conditions(half_lives)
+                : one.field == &SymptomCourse::response_factor ? of_conditions(strengths)
+                                                               : value;
             rows.push_back({one.name,
                             kept(std::string{type_of(one.unit)} + " " + number_text(one.lowest) +
                                  ".." + number_text(one.highest)),
-                            one.meaning,
-                            by_condition ? kept("(that of the condition: " + factors + ")") : value,
-                            value});
+                            one.meaning, otherwise, value});
         }
         rows.push_back({"tolerance_after", "whole number 0..100000",
                         "infusions after which tolerance begins", "20", "20"});

@@ -91,9 +91,9 @@ Condition read_condition(Draft& draft, const std::string& name, const Value& val
 }
 
 SeverityClass read_severity(const std::string& name, const Value& value) {
-    constexpr double kOfVerySevere = -0.05;  // see the key's row
+    constexpr double kOfVerySevere = 1.2;  // see the key's row
     SeverityClass severity{name};
-    severity.ceiling_shift = name == "very_severe" ? kOfVerySevere : 0;
+    severity.baseline_factor = name == "very_severe" ? kOfVerySevere : 1;
     if (!value.is_map()) {
         severity.share = value.share();
         return severity;

@@ -51,9 +51,11 @@ SymptomCourse read_symptom(const Value& value, std::string& condition) {
     const Value of = map.take("of");
     // the first is what a course is of that does not say
     if (of && of.choice() > 0) condition = condition_defaults()[of.choice()].name;
-    if (of)
-        map.decided("half_life_factor",
-                    number_text(condition_defaults()[of.choice()].half_life_factor));
+    if (of) {
+        const ConditionDefaults& defaults = condition_defaults()[of.choice()];
+        map.decided("half_life_factor", number_text(defaults.half_life_factor));
+        map.decided("response_factor", number_text(defaults.response_factor));
+    }
     if (const Value treatment = map.take("treatment")) course.usual_care = treatment.choice() == 0;
     for (const SymptomParameter& parameter : symptom_parameters())
         if (const Value one = map.take(parameter.name))

@@ -44,15 +44,20 @@ TEST(Scales, OfASeverityKeepTheScoreOfRemissionAndMoveTheImprovementThatItTakes)
     EXPECT_DOUBLE_EQ(observed.relapse_of(depression, severe).below, 0.42) << "an improvement";
 }
 
-TEST(Severity, MovesTheCeilingOfTheCourse) {
+TEST(Severity, MovesTheCeilingOnlyWhereItSaysSo) {
     const auto& severities = several().model.patients.severities;
     EXPECT_EQ(severities[moderate].ceiling_shift, 0);
     EXPECT_EQ(severities[severe].ceiling_shift, 0);
     EXPECT_EQ(severities[very_severe].ceiling_shift, -0.1);
     const Scenario by_name = must_read(
         replaced(kSmall, "{mild: 60 %, severe: 40 %}", "{mild: 60 %, very_severe: 40 %}"));
-    EXPECT_EQ(by_name.model.patients.severities[1].ceiling_shift, -0.05) << "by its name";
-    EXPECT_TRUE(by_name.model.observation.measures.empty());
+    EXPECT_EQ(by_name.model.patients.severities[1].ceiling_shift, 0)
+        << "McInnes 2022: response is the same in the very severe";
+    EXPECT_EQ(by_name.model.patients.severities[1].baseline_factor, 1.2) << "by its name";
+    const Scenario by_number =
+        must_read(replaced(kSmall, "{mild: 60 %, severe: 40 %}",
+                           "{mild: 60 %, very_severe: {share: 40 %, baseline_factor: 1}}"));
+    EXPECT_EQ(by_number.model.patients.severities[1].baseline_factor, 1) << "as it says";
 }
 
 TEST(Lifestyle, IsHabitsWithTheirSharesAndFactors) {

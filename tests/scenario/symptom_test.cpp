@@ -97,13 +97,17 @@ TEST(SymptomSection, HasAKeyForEveryParameterWithItsDefaultAndBounds) {
     }
 }
 
-TEST(SymptomSection, OfAConditionHasItsHalfLives) {
+TEST(SymptomSection, OfAConditionHasItsHalfLivesAndItsStrength) {
     for (const ConditionDefaults& condition : condition_defaults()) {
         SymptomCourse expected = default_symptom_course();
         expected.half_life_factor = condition.half_life_factor;
+        expected.response_factor = condition.response_factor;
         EXPECT_EQ(course_of("of: " + std::string{condition.name}), expected) << condition.name;
     }
     EXPECT_EQ(course_of("of: ptsd, half_life_factor: 3").half_life_factor, 3);
+    EXPECT_EQ(course_of("of: ptsd").response_factor, 0.6) << "Feder 2021 is not depression";
+    EXPECT_EQ(course_of("of: chronic_pain").response_factor, 0.5) << "nor is Patil";
+    EXPECT_EQ(course_of("of: chronic_pain, response_factor: 1").response_factor, 1);
 }
 
 TEST(Explain, TellsOfAParameterWhatIsKnownOfIt) {

@@ -39,6 +39,7 @@ SymptomCourse default_symptom_course();
 struct ConditionDefaults {
     std::string_view name;  // depression, ptsd, anxiety, chronic_pain
     double half_life_factor;
+    double response_factor;
     std::string_view scale;
     Standing standing;
     std::string_view source;
