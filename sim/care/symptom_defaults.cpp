@@ -57,8 +57,9 @@ constexpr std::array kParameters{
       "(moreblossom.com/papers/combined-ketamine-and-psychotherapy-provide-no-additional-)"},
     P{"expectation", share, &C::expectation, 0, 0, 1, assumed, 0, 0,
       "share of the effect that every infusion has, with the drug or without",
-      "0 leaves placebo without effect; KARMA-Dep 2 (2025, 46.9 against 33.3 % responders) speaks "
-      "for two thirds or more, Feder 2021 (67 against 20 %) for less"},
+      "0 leaves placebo without effect. Every study of the table with a placebo arm is given 25 %: "
+      "Singh 2016, Feder 2021 and Sigtermans 2009 allow it, KARMA-Dep 2 (2025, 33.3 % respond to "
+      "midazolam) asks for 50 %"},
     P{"tolerance", share, &C::tolerance, 0, 0, 0.5, assumed, 0, 0,
       "share of the strength and of the slow gain that every infusion after the 20th takes away",
       "0: Alnefeesi 2022 (doi 10.1016/j.jpsychires.2022.04.037) finds no decline; 1 % is a "
