@@ -239,7 +239,9 @@ class ClinicRun {
     Instant here_for(const Patient& p) const;
     void not_shown(Slot slot);
     void come_or_not(Slot slot);
-    void be_on_the_way(Slot slot, Instant comes);
+    void be_on_the_way(Slot slot, Instant comes, bool too_late = false);
+    bool is_too_late(Instant booked, Instant comes) const;
+    void visit_missed(Slot slot);
     bool misses(Slot slot);
     Line next_line(Slot slot) const;
     Instant next_booked(Slot slot) const;
@@ -460,7 +462,11 @@ class ClinicRun {
     std::size_t seen_waiting_ = 0;    // asked in vain, in the look that goes on
     std::array<Duration, kVisitPhases> takes_{};  // drawn last; where tells_phases_
 
-    std::vector<Instant> comes_at_;          // by slot, who is on the way; only with arrival_
+    struct OnTheWay {
+        Instant comes = kNever;
+        bool too_late = false;  // to be seen
+    };
+    std::vector<OnTheWay> on_the_way_;       // by slot; only with arrival_
     std::vector<Bookings> bookings_;         // by slot; only with rules_
     std::vector<DaysApart> series_spacing_;  // [induction]
     Places places_;                          // found last, in kinds of chairs of the clinic

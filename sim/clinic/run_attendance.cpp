@@ -70,17 +70,26 @@ Instant ClinicRun::comes_late(const Patient& p, Instant booked) const {
                         : std::min(booked + off, hours_[p.site].stretch_at_or_after(booked).to);
 }
 
-void ClinicRun::be_on_the_way(Slot slot, Instant comes) {
+void ClinicRun::be_on_the_way(Slot slot, Instant comes, bool too_late) {
     patients_[slot].where = Patient::Where::coming;
-    comes_at_[slot] = comes;
+    on_the_way_[slot] = {comes, too_late};
+}
+
+bool ClinicRun::is_too_late(Instant booked, Instant comes) const {
+    return arrival_->refused_after && comes - booked > *arrival_->refused_after;
 }
 
 /// Who is late is here now; or the time has come of whom an early comer's luck keeps away.
 void ClinicRun::come_or_not(Slot slot) {
     Patient& p = patients_[slot];
-    if (comes_at_[slot] > now()) return;
+    if (on_the_way_[slot].comes > now()) return;
     p.where = Patient::Where::home;
     if (p.request.booked != kNever) return not_shown(slot);
+    if (on_the_way_[slot].too_late) {
+        ++ledger_.sent_home;
+        sink_.on(SentHome{now(), now(), p.id, p.group, p.request.kind, SentHomeBecause::too_late});
+        return visit_missed(slot);
+    }
     p.came_late = true;
     join_line(slot);
 }
@@ -90,6 +99,11 @@ void ClinicRun::not_shown(Slot slot) {
     ++ledger_.missed;
     sink_.on(NoShow{now(), p.id, p.group, p.request.kind, p.request.length, p.request.chair});
     p.request.booked = kNever;
+    visit_missed(slot);
+}
+
+/// Its booked time has passed and the patient was not seen.
+void ClinicRun::visit_missed(Slot slot) {
     if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair
     const Instant not_again = now() + kBookGrid;                         // the time just missed
     book_again(slot, rules_ != nullptr ? day_after(now()) : not_again);
@@ -240,7 +254,8 @@ void ClinicRun::rebook_who_was_sent_home() {
         Patient& p = patients_[slot];
         const bool waits = p.present && p.where == Patient::Where::waiting;
         if (!waits || day_of(p.place_since) == day_of(now())) continue;
-        sink_.on(SentHome{now(), p.place_since, p.id, p.group, p.request.kind});
+        sink_.on(SentHome{now(), p.place_since, p.id, p.group, p.request.kind,
+                          SentHomeBecause::nobody_left});
         ++ledger_.sent_home;
         leave_line(p);
         if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair

@@ -190,7 +190,7 @@ Slot ClinicRun::admit(PatientId id) {
         free_slots_.push_back(static_cast<Slot>(patients_.size()));
         patients_.add();
         if (booked_) series_.emplace_back();
-        if (arrival_ != nullptr) comes_at_.push_back(kNever);
+        if (arrival_ != nullptr) on_the_way_.emplace_back();
         if (rules_ != nullptr) bookings_.emplace_back();
         if (any_cap_) boosters_given_.emplace_back();
         if (any_symptoms_) symptoms_.emplace_back();
@@ -350,7 +350,7 @@ Instant ClinicRun::next_but_course(const Patient& p) const {
     if (p.where == Patient::Where::in_chair) return at;
     if (leaves_at_once_) at = earlier(at, p.drop_out);
     if (p.timed_stage) at = earlier(at, time_of_way(p));
-    if (p.where == Patient::Where::coming && booked_) return earlier(at, comes_at_[p.slot]);
+    if (p.where == Patient::Where::coming && booked_) return earlier(at, on_the_way_[p.slot].comes);
     if (p.where != Patient::Where::home) return at;
     at = earlier(at, earlier(p.next_visit, p.request.booked));
     if (booked_) return earlier(at, next_booked_alarm(p));

@@ -36,7 +36,7 @@ struct Lacking {
 /// equality.
 struct Ledger {
     std::uint64_t attended = 0, missed = 0;  // booked times reached
-    std::uint64_t sent_home = 0;             // of who came: nobody was left to begin the visit
+    std::uint64_t sent_home = 0;             // of who came: too late, or nobody was left
     std::uint64_t withdrawn = 0;             // of who came: while waiting
     std::uint64_t lacking_ticks = 0;         // integral of those waiting who lack staff alone
     Instant lacking_counted;

@@ -84,7 +84,7 @@ void ClinicRun::attend(Slot slot) {
     if (sites_ > 1) p.site = model_.clinic.site_of(p.chair);
     if (arrival_ != nullptr) {
         const Instant comes = comes_late(p, booked);
-        if (comes > now()) return be_on_the_way(slot, comes);
+        if (comes > now()) return be_on_the_way(slot, comes, is_too_late(booked, comes));
     }
     join_line(slot);
 }

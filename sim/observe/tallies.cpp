@@ -65,6 +65,7 @@ void AttendanceTally::add(const AttendanceTally& other) {
     transfers_offered += other.transfers_offered;
     transfers += other.transfers;
     sent_home += other.sent_home;
+    sent_home_late += other.sent_home_late;
 }
 
 void ChairKindTally::add(const ChairKindTally& other) {

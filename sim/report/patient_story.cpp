@@ -212,6 +212,15 @@ void PatientStory::on(const SeriesBroken& fact) {
     if (concerns(fact)) line(fact.at, "the spacing of the series cannot be kept");
 }
 
+void PatientStory::on(const SentHome& fact) {
+    if (!concerns(fact)) return;
+    if (fact.because == SentHomeBecause::too_late)
+        line(fact.at, std::string{words(fact.kind)} + ": comes too late and is not seen");
+    else
+        line(fact.at, std::string{words(fact.kind)} + ": came " + when(model_.dates, fact.came) +
+                          " and was sent home, for nobody was left to begin it");
+}
+
 void PatientStory::on(const NoShow& fact) {
     if (concerns(fact)) line(fact.at, std::string{words(fact.kind)} + ": does not come");
 }

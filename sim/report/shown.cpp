@@ -74,6 +74,7 @@ constexpr std::array kDay{
     ShownMetric{"wait_minutes_in_room.waited", "visits that waited there, %", not_zero},
     ShownMetric{"late_arrivals", "visits to which the patient came late, %", not_zero},
     ShownMetric{"sent_home_per_year", "sent home unseen, visits a year", not_zero},
+    ShownMetric{"sent_home_late_per_year", "of these too late, visits a year", not_zero},
     ShownMetric{"clinic_overtime_hours_per_week", "clinic overtime, hours per week", not_zero},
 };
 constexpr std::array kMoney{

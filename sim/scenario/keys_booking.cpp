@@ -167,6 +167,10 @@ constexpr std::array kArrivalRows{
            "then uncounted; when_free: join the line when they come, in which who was booked for "
            "that moment may be behind them",
            "booked_time", "when_free"},
+    KeyRow{"refused_after", "duration over 0",
+           "who comes later than this after the booked time is not seen, and books again as who "
+           "missed the visit does; absent: everybody is seen",
+           "", "30 min"},
 };
 
 constexpr std::array kOffTimeRows{

@@ -79,6 +79,13 @@ void read_arrival(const Value& arrival, ClinicPlan& plan) {
     if (const Value starts = map.take("starts")) all.early_starts = starts.choice() == 1;
     if (all.early_starts && !early && late)
         map.fault("starts: when_free is about who comes early, and nobody does");
+    if (const Value refused = map.take("refused_after")) {
+        all.refused_after = refused.duration();
+        if (!late && early)
+            refused.fault("is about who comes late, and nobody does");
+        else if (all.at_most > Duration{} && *all.refused_after >= all.at_most)
+            refused.fault("nobody is refused: at_most lets nobody come later than that");
+    }
 }
 
 void read_attendance(const Value& attendance, ClinicPlan& plan) {

@@ -1,4 +1,5 @@
 // Patients of a booked clinic who come before the booked time, or after it.
+#include <cmath>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -92,6 +93,66 @@ TEST(Arrival, OnTimeAloneIsAsIfNothingWereSaid) {
     EXPECT_EQ(all(with), all(without)) << "who waits for the booked time changes nothing";
     with.clinic.arrival = late(1min, 0.01);
     EXPECT_NE(all(with), all(without)) << "the comparison sees nothing";
+}
+
+TEST(Arrival, LaterThanTheClinicAllowsIsNotSeenAndBooksAgain) {
+    Punctuality all = late(40min);
+    all.refused_after = 30min;
+    Model model = morning(all);
+    model.end = day(0, 11h);
+    EXPECT_EQ(
+        told(model, with_pathway(model, Policy{}), bookings | visits | lists | requests, true),
+        (Lines{"0d p0 induction booked for 0d 08:00, wanted 0d",
+               "0d p1 induction booked for 0d 10:00, wanted 0d",
+               "0d p2 induction booked for 0d 12:00, wanted 0d",
+               "0d 08:40 p0 induction was sent home, came 0d 08:40, too late",
+               "0d 08:40 p0 induction booked for 1d 08:00, wanted 0d",
+               "0d 10:40 p1 induction was sent home, came 0d 10:40, too late",
+               "0d 10:40 p1 induction booked for 1d 10:00, wanted 0d",
+               "0d 11:00 p0 induction still waits, wanted 0d",
+               "0d 11:00 p1 induction still waits, wanted 0d",
+               "0d 11:00 p2 induction still waits, wanted 0d"}));
+    all.refused_after = 40min;
+    EXPECT_EQ(starts(morning(all)), (Lines{"08:40", "10:40", "12:40"})) << "not later than that";
+}
+
+TEST(Arrival, OfWhoDoesNotBookAgainAfterBeingRefusedIsTheEnd) {
+    Punctuality all = late(40min);
+    all.refused_after = 30min;
+    Model model = morning(all);
+    model.clinic.booking.emplace();
+    model.clinic.attendance.emplace();
+    model.clinic.attendance->books_again = 0;
+    model.patients.arrivals = ListedArrivals{{day(0)}};
+    EXPECT_EQ(
+        told(model, with_pathway(model, Policy{}), care | lists, true),
+        (Lines{"0d p0 referred", "0d 08:40 p0 induction was sent home, came 0d 08:40, too late",
+               "0d 08:40 p0 care ends: stayed away, never began"}));
+}
+
+TEST(Arrival, IsRefusedAsOftenAsTheLatenessSays) {
+    Model model = renewal_model(400, never_relapses(), Days{300});
+    model.clinic.access = Access::booked;
+    model.clinic.open = daily({{8, 17}});
+    Punctuality all;
+    all.late = 0.3;
+    all.late_by = Exponential{20. * 60'000};
+    all.refused_after = 30min;
+    model.clinic.arrival = all;
+    struct Refused final : Sink {
+        double seen = 0, refused = 0;
+        using Sink::on;
+        void on(const VisitStarted&) override { ++seen; }
+        void on(const SentHome&) override { ++refused; }
+    } sink;
+    simulate(model, with_pathway(model, every(Days{28}, ScheduleClock::reset)), 0, sink);
+    const double came = sink.seen + sink.refused, share = 0.3 * std::exp(-30. / 20);
+    ASSERT_GT(came, 3500);
+    // two-sided, wrong once in a million for a right program
+    const double tolerance = 4.8916 * std::sqrt(share * (1 - share) / came);
+    EXPECT_NEAR(sink.refused / came, share, tolerance);
+    EXPECT_GT(std::abs(sink.refused / came - 0.3 * std::exp(-20. / 20)), tolerance)
+        << "the check has lost its power";
 }
 
 struct Starts final : Sink {

@@ -157,7 +157,8 @@ class Told final : public Sink {
     void on(const LostForWaiting& f) override { tell(lists, f.at, f.patient, "lost for waiting"); }
     void on(const SentHome& f) override {
         tell(lists, f.at, f.patient,
-             name(f.kind) + std::string{" was sent home, came "} + when(f.came));
+             name(f.kind) + std::string{" was sent home, came "} + when(f.came) +
+                 (f.because == SentHomeBecause::too_late ? ", too late" : ""));
     }
     void on(const NoShow& f) override {
         tell(bookings, f.at, f.patient, name(f.kind) + std::string{" not shown"});

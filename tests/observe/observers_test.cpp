@@ -223,14 +223,19 @@ TEST(Course, CountsInfusionsByWhatTheyWereFor) {
     EXPECT_EQ(infusions[kRescue], 2u);
 }
 
-TEST(Attendance, CountsNoShowsAndTheTurnedAway) {
+TEST(Attendance, CountsNoShowsTheTurnedAwayAndWhoIsSentHome) {
     Story story;
     story.observer.on(NoShow{hour(99), 0, {}, VisitKind::booster});
     story.observer.on(NoShow{hour(100), 0, {}, VisitKind::booster});
     story.observer.on(TurnedAway{hour(150), hour(149), 0, {}, VisitKind::rescue, true});
     story.observer.on(TurnedAway{hour(199), hour(50), 0, {}, VisitKind::rescue, true});
+    for (const auto because : {SentHomeBecause::too_late, SentHomeBecause::nobody_left})
+        for (const int at : {99, 100, 150})
+            story.observer.on(SentHome{hour(at), hour(at), 0, {}, VisitKind::booster, because});
     const AttendanceTally attendance = story.everybody().attendance;
     EXPECT_EQ(attendance.no_shows, 1u);
+    EXPECT_EQ(attendance.sent_home, 4u);
+    EXPECT_EQ(attendance.sent_home_late, 2u);
     EXPECT_EQ(attendance.turned_away, 2u);
 }
 

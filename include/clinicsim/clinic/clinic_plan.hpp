@@ -85,6 +85,7 @@ struct Punctuality {
     /// Early comers start as soon as a chair and the staff are free; no: not before the booked
     /// time.
     bool early_starts = false;
+    std::optional<Duration> refused_after;  // who comes later than this after the booked time
     bool operator==(const Punctuality&) const = default;
 };
 

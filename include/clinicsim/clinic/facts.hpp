@@ -326,14 +326,19 @@ struct HeldTimeUnused {
     SiteId site = 0;
 };
 
-/// Came for a booked visit, and nobody was left in the evening to begin it. Told when the doors
-/// open next and another time is booked.
+/// too_late: came so long after the booked time that the clinic does not see them any more.
+/// nobody_left: there was nobody in the evening to begin the visit; told when the doors open next
+/// and another time is booked.
+enum class SentHomeBecause : std::uint8_t { too_late, nobody_left };
+
+/// Came for a booked visit and was not seen.
 struct SentHome {
     Instant at;
     Instant came;
     PatientId patient;
     Group group;
     VisitKind kind;
+    SentHomeBecause because;
 };
 
 struct NoShow {

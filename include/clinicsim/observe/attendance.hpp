@@ -42,7 +42,10 @@ class AttendanceObserver {
         cell.transfers += fact.accepted;
     }
     void on(const SentHome& fact) {
-        cells_[grid_.cell(fact.group)].sent_home += window_.contains(fact.at);
+        if (!window_.contains(fact.at)) return;
+        AttendanceTally& cell = cells_[grid_.cell(fact.group)];
+        ++cell.sent_home;
+        cell.sent_home_late += fact.because == SentHomeBecause::too_late;
     }
     void on(const LostForWaiting& fact) {
         cells_[grid_.cell(fact.group)].lost_for_waiting += window_.contains(fact.at);

@@ -89,8 +89,9 @@ struct AttendanceTally {
     std::uint64_t series_broken = 0;
     std::uint64_t lost_for_waiting = 0;
     std::uint64_t transfers_offered = 0;
-    std::uint64_t transfers = 0;  // accepted
-    std::uint64_t sent_home = 0;  // came, and nobody was left to begin the visit
+    std::uint64_t transfers = 0;       // accepted
+    std::uint64_t sent_home = 0;       // came and was not seen
+    std::uint64_t sent_home_late = 0;  // of these: because of coming too late
     void add(const AttendanceTally& other);
     bool operator==(const AttendanceTally&) const = default;
 };

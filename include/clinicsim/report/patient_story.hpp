@@ -45,6 +45,7 @@ class PatientStory : public Sink {
     void on(const TransferOffered& fact) override;
     void on(const BookingReleased& fact) override;
     void on(const SeriesBroken& fact) override;
+    void on(const SentHome& fact) override;
     void on(const NoShow& fact) override;
     void on(const BoosterMissed& fact) override;
     void on(const StageLeft& fact) override;
