@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <set>
 
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/experiment/run.hpp"
@@ -238,14 +239,26 @@ class Meter {
     std::mutex mutex_;
 };
 
-/// Rows of the chain's second half, evenly spaced; fewer where there are fewer.
+/// Rows of the chain's second half, evenly spaced, each point once: a walker whose proposal was
+/// refused stands where it stood, and the next one that moved is taken instead. Fewer where there
+/// are fewer.
 std::vector<Found> thinned(const Chain& chain, std::size_t size) {
     std::vector<const Found*> rows;
     for (std::size_t g = chain.generations.size() / 2; g < chain.generations.size(); ++g)
         for (const Found& found : chain.generations[g]) rows.push_back(&found);
     std::vector<Found> kept;
     size = std::min(size, rows.size());
-    for (std::size_t i = 0; i < size; ++i) kept.push_back(*rows[i * rows.size() / size]);
+    std::set<Point> seen;
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::size_t first = i * rows.size() / size;
+        for (std::size_t k = 0; k < rows.size(); ++k) {
+            const Found& row = *rows[(first + k) % rows.size()];
+            if (!seen.insert(row.point).second) continue;
+            kept.push_back(row);
+            break;
+        }
+        if (kept.size() <= i) break;  // every point is there already
+    }
     return kept;
 }
 
@@ -407,6 +420,32 @@ std::vector<ParameterRange> ranges_of(const CalibrationFit& fit) {
         ranges.push_back({at(0.025), at(0.5), at(0.975)});
     }
     return ranges;
+}
+
+std::vector<PressedBound> pressed_bounds(const Calibration& calibration,
+                                         const CalibrationFit& fit) {
+    constexpr double kNear = 0.05, kMuch = 0.1;
+    std::vector<PressedBound> pressed;
+    if (fit.set.empty()) return pressed;
+    for (std::size_t k = 0; k < calibration.parameters.size(); ++k) {
+        const CalibrationParameter& parameter = calibration.parameters[k];
+        const double near = kNear * (parameter.to - parameter.from);
+        double low = 0, high = 0;
+        for (const FittingSet& one : fit.set) {
+            low += one.values[k] <= parameter.from + near;
+            high += one.values[k] >= parameter.to - near;
+        }
+        const auto n = static_cast<double>(fit.set.size());
+        if (low >= kMuch * n) pressed.push_back({k, false, low / n});
+        if (high >= kMuch * n) pressed.push_back({k, true, high / n});
+    }
+    return pressed;
+}
+
+std::size_t distinct_sets(const CalibrationFit& fit) {
+    std::set<std::vector<double>> values;
+    for (const FittingSet& one : fit.set) values.insert(one.values);
+    return values.size();
 }
 
 std::vector<Pair> tied_parameters(const CalibrationFit& fit, std::size_t most) {

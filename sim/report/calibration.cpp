@@ -122,6 +122,20 @@ std::string opposed_text(const Calibration& calibration, const CalibrationFit& f
         off(fit.check, pair.b), pair.correlation);
 }
 
+/// "stress presses on its lower bound, 0.001 per day: 34 % of the set …".
+std::vector<std::string> pressed_texts(const Calibration& calibration, const CalibrationFit& fit) {
+    std::vector<std::string> texts;
+    for (const PressedBound& one : pressed_bounds(calibration, fit)) {
+        const CalibrationParameter& parameter = calibration.parameters[one.parameter];
+        texts.push_back(fmt::format(
+            "{} presses on its {} bound, {}: {:.0f} % of the set lie within 5 % of the bounds' "
+            "width of it; its range is that of the bounds there, not of the targets",
+            parameter.name, one.upper ? "upper" : "lower",
+            value_text(parameter, one.upper ? parameter.to : parameter.from, 3), 100 * one.share));
+    }
+    return texts;
+}
+
 constexpr std::size_t kMostPairs = 8, kMostOpposed = 6;
 
 /// Of the fresh sums of the set.
@@ -168,9 +182,9 @@ std::string calibration_table(const Calibration& calibration, const CalibrationF
     if (!fit.set.empty()) {
         const ParameterRange sums = sums_of(fit);
         out += fmt::format(
-            "The set: {} sets of parameters, with sums of {:.0f} to {:.0f} (median "
+            "The set: {} sets of parameters ({} distinct), with sums of {:.0f} to {:.0f} (median "
             "{:.0f}).\n",
-            fit.set.size(), sums.low, sums.high, sums.middle);
+            fit.set.size(), distinct_sets(fit), sums.low, sums.high, sums.middle);
     }
     if (const auto pairs = tied_parameters(fit, kMostPairs); !pairs.empty()) {
         out += '\n' + bold("known together only") + '\n';
@@ -183,6 +197,8 @@ std::string calibration_table(const Calibration& calibration, const CalibrationF
         for (const Pair& pair : pairs)
             out += "  " + wrapped(opposed_text(calibration, fit, pair), style.columns, 4) + '\n';
     }
+    for (const std::string& text : pressed_texts(calibration, fit))
+        out += "\nwarning: " + wrapped(text, style.columns) + '\n';
     if (const std::string warning = warning_of(fit); !warning.empty())
         out += "\nwarning: " + wrapped(warning, style.columns) + '\n';
     return out;
@@ -242,6 +258,11 @@ std::string calibration_json(const Calibration& calibration, const CalibrationFi
         all["parameters"].push_back(std::move(one));
     }
     all["set"]["size"] = fit.set.size();
+    all["set"]["distinct"] = distinct_sets(fit);
+    for (const PressedBound& one : pressed_bounds(calibration, fit))
+        all["pressed_bounds"].push_back({{"parameter", calibration.parameters[one.parameter].name},
+                                         {"bound", one.upper ? "upper" : "lower"},
+                                         {"share", one.share}});
     if (!fit.set.empty()) {
         const ParameterRange sums = sums_of(fit);
         all["set"]["sums95"] = Json::array({sums.low, sums.high});

@@ -141,6 +141,7 @@ TEST(Calibrate, FindsTheValueThatTheTargetsWereMadeWith) {
     EXPECT_GT(ranges.at(0).high, half_life);
     EXPECT_TRUE(fit.settled) << fit.scale_reduction;
     EXPECT_FALSE(fit.interrupted);
+    EXPECT_EQ(distinct_sets(fit), fit.set.size()) << "who is refused is not counted again";
 
     const CalibrationFit other = calibrate(made_with(half_life * 1.6), {.evaluations = 300});
     EXPECT_GT(std::abs(other.best.at(0) - half_life), tolerance) << "the check has lost its power";
@@ -221,6 +222,31 @@ TEST(Ranges, AreQuantilesOfTheSet) {
     EXPECT_DOUBLE_EQ(ranges[0].middle, 3);
     EXPECT_DOUBLE_EQ(ranges[1].high, 6 + 4 * 0.975);
     EXPECT_TRUE(ranges_of(CalibrationFit{}).empty());
+}
+
+TEST(PressedBounds, AreWhereMuchOfTheSetLiesAtABound) {
+    Calibration calibration;
+    calibration.parameters = {{.name = "free", .from = 0, .to = 100},
+                              {.name = "at_the_top", .from = 0, .to = 10}};
+    const auto pressed = pressed_bounds(calibration, by_hand(1, 1));  // 1 to 5, and 10 to 6
+    ASSERT_EQ(pressed.size(), 2u) << "1 to 5 lie within five of 0";
+    EXPECT_EQ(pressed[0].parameter, 0u);
+    EXPECT_FALSE(pressed[0].upper);
+    EXPECT_DOUBLE_EQ(pressed[0].share, 1);
+    EXPECT_EQ(pressed[1].parameter, 1u);
+    EXPECT_TRUE(pressed[1].upper);
+    EXPECT_DOUBLE_EQ(pressed[1].share, 0.2) << "10 of 10, 9, 8, 7, 6";
+    calibration.parameters[0].from = -100;
+    calibration.parameters[1].to = 11;
+    EXPECT_TRUE(pressed_bounds(calibration, by_hand(1, 1)).empty());
+    EXPECT_TRUE(pressed_bounds(calibration, CalibrationFit{}).empty());
+}
+
+TEST(DistinctSets, AreCountedOnce) {
+    CalibrationFit fit = by_hand(1, 1);
+    EXPECT_EQ(distinct_sets(fit), 5u);
+    fit.set.push_back(fit.set.front());
+    EXPECT_EQ(distinct_sets(fit), 5u);
 }
 
 TEST(TiedParameters, AreThoseThatGoTogetherOverTheSet) {

@@ -80,6 +80,18 @@ struct ParameterRange {
 };
 std::vector<ParameterRange> ranges_of(const CalibrationFit& fit);
 
+/// A parameter of which much of the set lies at a bound: the bound decides there, not the targets.
+struct PressedBound {
+    std::size_t parameter = 0;
+    bool upper = false;
+    double share = 0;  // of the set, within 5 % of the bounds' width
+};
+/// Where the share is at least 10 %, twice what a flat spread would have.
+std::vector<PressedBound> pressed_bounds(const Calibration& calibration, const CalibrationFit& fit);
+
+/// How many sets differ in a value.
+std::size_t distinct_sets(const CalibrationFit& fit);
+
 struct Pair {
     std::size_t a = 0, b = 0;
     double correlation = 0;  // Pearson, over the set
