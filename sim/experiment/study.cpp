@@ -93,6 +93,9 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
     const std::string days = number;
     const std::string when =
         outcome.rating == 0 ? "the last rating" : "rating " + std::to_string(outcome.rating);
+    const bool leaves = phase.drop_out || phase.leaves_per_infusion > 0;
+    const std::string estimator =
+        std::string{"Kaplan-Meier"} + (leaves ? ", who drops out censored" : "");
     switch (outcome.kind) {
         case Kind::share:
             return "Of who " + std::string{outcome.among_rated ? "was rated in " : "entered "} +
@@ -101,16 +104,16 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
             return "Of who entered " + who + ", those who went on to " +
                    study.phases[outcome.other].name + ".";
         case Kind::event_free:
-            return "Event-free after " + days + " of " + who + " (Kaplan-Meier).";
+            return "Event-free after " + days + " of " + who + " (" + estimator + ").";
         case Kind::share_with_event:
             return "Of who entered " + who + ", those with an event.";
         case Kind::median_time:
-            return "Median time to the event in " + who +
-                   " (Kaplan-Meier; all replications' patients together).";
+            return "Median time to the event in " + who + " (" + estimator +
+                   "; all replications' patients together).";
         case Kind::median_event_time:
             return "Median time to the event of those in " + who + " who had it.";
         case Kind::restricted_mean:
-            return "Mean event-free time in " + who + " up to " + days + " (Kaplan-Meier).";
+            return "Mean event-free time in " + who + " up to " + days + " (" + estimator + ").";
         case Kind::hazard_ratio:
             return "Hazard of the event in " + who + " against " +
                    phase.arms[outcome.other_arm.value()].name +

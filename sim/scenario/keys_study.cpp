@@ -149,6 +149,10 @@ constexpr std::array kOutcomeRows{
         "(last)", "6"},
     KeyRow{"of", "one of entered, rated",
            "share: of all who entered the phase, or of who has that rating", "(entered)", "rated"},
+    KeyRow{"drop_out", "'censored'",
+           "that whoever leaves the phase is taken as censored, as trials publish the time to an "
+           "event",
+           "", "censored"},
 };
 
 }  // namespace

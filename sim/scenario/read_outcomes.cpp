@@ -101,6 +101,7 @@ class OutcomeReader {
         } else {
             map_.unfit("of", "it goes with share");
         }
+        read_drop_out(*row, phase);
         if (phase != nullptr && draft_.context.fault_count() == before) check(*row, said, *phase);
         return outcome_;
     }
@@ -165,6 +166,25 @@ class OutcomeReader {
         if (against && phase != nullptr) outcome_.other_arm = arm_of(against, *phase);
         if (outcome_.arm && outcome_.arm == outcome_.other_arm)
             against.fault("an arm cannot be compared with itself");
+    }
+
+    /// Leaving is no censoring in disguise: the file says so where a number takes it for that.
+    void read_drop_out(const OutcomeRow& row, const StudyPhase* phase) {
+        const bool censors = row.kind == Kind::event_free || row.kind == Kind::median_time ||
+                             row.kind == Kind::restricted_mean || row.kind == Kind::hazard_ratio;
+        if (!censors) {
+            map_.unfit("drop_out",
+                       "it goes with event_free, median_time, restricted_mean and hazard_ratio");
+            return;
+        }
+        if (phase != nullptr && !phase->drop_out && !(phase->leaves_per_infusion > 0)) {
+            map_.unfit("drop_out", "nobody leaves '" + phase->name + "'");
+            return;
+        }
+        if (phase != nullptr && !map_.has("drop_out"))
+            map_.missing("drop_out", "patients leave '" + phase->name +
+                                         "'; incidence is the number in which leaving competes");
+        if (const Value drop_out = map_.take("drop_out")) drop_out.choice();
     }
 
     void read_rating(const OutcomeRow& row, const StudyPhase* phase) {
