@@ -389,7 +389,6 @@ TargetResult judge(const Target& target, const std::string& policy, const Estima
     result.published = target.published;
     result.lowest = target.lowest;
     result.highest = target.highest;
-    result.source = target.source;
     if (found.ci95) result.met = verdict(*found.ci95, target.lowest, target.highest);
     return result;
 }

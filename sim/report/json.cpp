@@ -112,6 +112,10 @@ Json target(const TargetResult& found) {
                 {"met", found.met ? Json(*found.met) : Json(nullptr)},
                 {"estimate", number(found.estimate)},
                 {"ci95", interval(found.ci95)}};
+    if (found.published.value) {
+        result["published"] = *found.published.value;
+        result["standing"] = name(found.published.standing);
+    }
     if (found.expect_missed) {
         result["expect"] = "missed";
         result["because"] = found.because;

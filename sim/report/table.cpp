@@ -7,6 +7,7 @@
 #include "clinicsim/base/diagnostic.hpp"
 #include "clinicsim/report/chair_use.hpp"
 #include "grid.hpp"
+#include "published.hpp"
 #include "shown.hpp"
 #include "text.hpp"
 
@@ -321,6 +322,9 @@ class Table {
                 printable(target.policy) + ": " + printable(target.text) + ", is " + number.mean;
             if (!number.half_width.empty()) line += " ± " + number.half_width;
             if (is_share) line += " %";
+            if (target.published.value)
+                line += fmt::format(" (published {:.3g}{}, {})", *target.published.value * scale,
+                                    is_share ? " %" : "", standing_text(target));
             if (target.expect_missed)
                 line += target.met && *target.met ? " (was expected to be missed: "
                                                   : " (expected to be missed: ";

@@ -93,7 +93,17 @@ constexpr std::array kTargetRows{
            "[as_needed]"},
     KeyRow{"expect", "'missed'", "the target is known to be missed: meeting it is the surprise", "",
            "missed"},
-    KeyRow{"published", "measure", "the number itself, beside its interval", "", "18 days"},
+    KeyRow{"published", "measure", "the number itself, beside what is accepted", "", "18 days"},
+    KeyRow{"ci", "list of measure", "its own 95 % interval, as published", "",
+           "[11 days, 27 days]"},
+    KeyRow{"n", "whole number 1..1000000000", "how many patients it is read off", "", "24"},
+    KeyRow{"derived", "text",
+           "how the number was got from what was published; absent: it stands there as it is", "",
+           "-50 % of an assumed baseline of 26 points"},
+    KeyRow{"standing", "one of held_out, fitted, tuned, input",
+           "what the number can say: held_out tests the model; fitted is in the calibration, tuned "
+           "was met by choosing a value of this file, input is what the file was told",
+           "held_out", "fitted"},
     KeyRow{"because", "text", "why it is expected to be missed", "", "two chairs are too few"},
     KeyRow{"source", "text", "where the number comes from", "", "Murrough 2013"},
 };

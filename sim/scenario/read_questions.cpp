@@ -123,13 +123,44 @@ std::string read_target_text(const Draft& draft, const Value& value, Target& tar
     return unit;
 }
 
+/// A 95 % interval as it was published, around the number.
+void read_interval(const Value& value, const std::string& unit, Published& published) {
+    const std::size_t before = value.context().fault_count();
+    std::vector<double> ends;
+    for (const Value& end : value.items()) ends.push_back(read_measure(end, unit));
+    if (value.context().fault_count() != before) return;
+    if (ends.size() != 2 || !(ends[0] < ends[1])) {
+        value.fault("name its two ends, the lower one first, such as [11 days, 27 days]");
+        return;
+    }
+    published.low = ends[0];
+    published.high = ends[1];
+    if (published.value && (*published.value < ends[0] || *published.value > ends[1]))
+        value.fault("the published number lies outside its own interval");
+}
+
+void read_published(MapReader& map, const std::string& unit, Published& published) {
+    if (const Value source = map.take("source")) published.source = source.text();
+    const Value number = map.take("published");
+    if (!number) {
+        for (const char* key : {"ci", "n", "derived", "standing"})
+            map.unfit(key, "it says something of a published number, and there is none");
+        return;
+    }
+    published.value = read_measure(number, unit);
+    if (const Value ci = map.take("ci")) read_interval(ci, unit, published);
+    if (const Value n = map.take("n")) published.patients = static_cast<std::uint32_t>(n.whole());
+    if (const Value derived = map.take("derived")) published.derived = derived.text();
+    if (const Value standing = map.take("standing"))
+        published.standing = static_cast<TargetStanding>(standing.choice());
+}
+
 Target read_target(const Draft& draft, const Value& value) {
     Target target{};
     MapReader map{value, kTargetSection};
     std::string unit;
     if (const Value text = map.take("target")) unit = read_target_text(draft, text, target);
-    if (const Value published = map.take("published"))
-        target.published = read_measure(published, unit);
+    read_published(map, unit, target.published);
     if (draft.is_study())
         map.unfit("for", "a study compares no policies; an outcome names its arm");
     if (const Value names = draft.is_study() ? Value{} : map.take("for")) {
@@ -151,7 +182,6 @@ Target read_target(const Draft& draft, const Value& value) {
     const Value because = map.take("because");
     if (because) target.because = because.text();
     if (because && !target.expect_missed) because.fault("it goes with expect: missed");
-    if (const Value source = map.take("source")) target.source = source.text();
     return target;
 }
 

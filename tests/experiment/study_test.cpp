@@ -299,8 +299,8 @@ Target target(const std::string& metric, double lowest, double highest) {
     one.text = one.metric = metric;
     one.lowest = lowest;
     one.highest = highest;
-    one.published = 0.5;
-    one.source = "a source";
+    one.published.value = 0.5;
+    one.published.source = "a source";
     return one;
 }
 
@@ -384,7 +384,7 @@ TEST(RunStudy, JudgesTargetsByTheirIntervals) {
     EXPECT_EQ(result.targets[0].met, true);
     EXPECT_EQ(result.targets[0].policy, "study");
     EXPECT_EQ(result.targets[0].estimate, result.outcomes[0].estimate.mean);
-    EXPECT_EQ(result.targets[0].published, 0.5);
+    EXPECT_EQ(result.targets[0].published.value, 0.5);
     EXPECT_FALSE(result.targets[0].against_expectation());
     EXPECT_EQ(result.targets[1].met, false);
     EXPECT_FALSE(result.targets[1].against_expectation()) << "as known";

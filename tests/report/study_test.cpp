@@ -38,10 +38,10 @@ TargetResult target(const OutcomeResult& of, double lowest, double highest, std:
     one.met = met;
     one.estimate = of.estimate.mean;
     one.ci95 = of.estimate.ci95;
-    one.published = published;
+    one.published.value = published;
     one.lowest = lowest;
     one.highest = highest;
-    one.source = "Somebody 2013, a journal";
+    one.published.source = "Somebody 2013, a journal";
     return one;
 }
 
@@ -62,6 +62,10 @@ StudyResult study() {
                    target(all.outcomes[3], 1, 2, std::nullopt, 1.5)};
     all.targets[1].expect_missed = true;
     all.targets[1].because = "the trial was small";
+    all.targets[1].published.standing = TargetStanding::fitted;
+    all.targets[1].published.low = 12, all.targets[1].published.high = 16;
+    all.targets[1].published.patients = 24;
+    all.targets[1].published.derived = "read off a figure";
     return all;
 }
 
@@ -134,21 +138,29 @@ TEST(StudyCsv, HasALineForEveryOutcome) {
 
 TEST(StudyTable, SetsThePublishedBesideTheSimulated) {
     const std::string table = study_table(study(), {100, false, false});
-    EXPECT_EQ(table,
-              "Somebody 2013\n"
-              "somebody.yaml, seed 7: 20 replications of 1000 patients\n"
-              "\n"
-              "outcome   simulated ± 95 %  published     accepted\n"
-              "response      70.8 ± 0.8 %       71 %     57 to 85  met\n"
-              "median     18.5 ± 0.5 days    14 days     11 to 17  missed, as known\n"
-              "ratio          0.50 ± 0.05             at most 0.5  ? not clear\n"
-              "never                    –   1.5 days       1 to 2  ? not clear\n"
-              "\n"
-              "known misses\n"
-              "median: the trial was small\n"
-              "\n"
-              "sources\n"
-              "Somebody 2013, a journal\n");
+    EXPECT_EQ(
+        table,
+        "Somebody 2013\n"
+        "somebody.yaml, seed 7: 20 replications of 1000 patients\n"
+        "\n"
+        "outcome   simulated ± 95 %                          published     accepted  standing\n"
+        "response      70.8 ± 0.8 %                               71 %     57 to 85  held out  "
+        "met\n"
+        "median     18.5 ± 0.5 days  14 days (12 to 16), n 24, derived     11 to 17    fitted  "
+        "missed, as known\n"
+        "ratio          0.50 ± 0.05                                     at most 0.5            ? "
+        "not clear\n"
+        "never                    –                           1.5 days       1 to 2  held out  ? "
+        "not clear\n"
+        "\n"
+        "known misses\n"
+        "median: the trial was small\n"
+        "\n"
+        "derived from what was published\n"
+        "median: read off a figure\n"
+        "\n"
+        "sources\n"
+        "Somebody 2013, a journal\n");
     EXPECT_FALSE(holds(table, "What response is."));
     EXPECT_FALSE(holds(table, "\x1b"));
     EXPECT_TRUE(holds(study_table(study(), {100, false, true}), "response: What response is."));
@@ -190,14 +202,27 @@ TEST(Evidence, RowsAreTheContractOfItsJson) {
     EXPECT_EQ(row["study"], "Somebody 2013");
     EXPECT_EQ(row["number"], "response");
     EXPECT_EQ(row["published"], 0.71);
-    EXPECT_EQ(row["published_ci"], Json::array({0.57, 0.85}));
+    EXPECT_EQ(row["accepted"], Json::array({0.57, 0.85}));
+    EXPECT_EQ(row["standing"], "held_out");
+    EXPECT_FALSE(row.contains("published_ci")) << "nobody published one";
+    EXPECT_FALSE(row.contains("n"));
+    EXPECT_FALSE(row.contains("derived"));
     EXPECT_EQ(row["simulated"], 0.708);
     EXPECT_EQ(row["ci95"], Json::array({0.7, 0.716}));
     EXPECT_EQ(row["met"], true);
     EXPECT_EQ(row["source"], "Somebody 2013, a journal");
     EXPECT_FALSE(row.contains("policy"));
     EXPECT_EQ(json["rows"][1]["expect"], "missed");
-    EXPECT_EQ(json["rows"][2]["published_ci"], Json::array({nullptr, 0.5})) << "one side only";
+    EXPECT_EQ(json["rows"][1]["standing"], "fitted");
+    EXPECT_EQ(json["rows"][1]["published_ci"], Json::array({12, 16}));
+    EXPECT_EQ(json["rows"][1]["accepted"], Json::array({11, 17}));
+    EXPECT_EQ(json["rows"][1]["n"], 24);
+    EXPECT_EQ(json["rows"][1]["derived"], "read off a figure");
+    EXPECT_FALSE(json["rows"][2].contains("standing")) << "no number was published";
+    EXPECT_EQ(json["counts"]["held_out"], (Json{{"numbers", 2}, {"met", 1}, {"missed", 0}}));
+    EXPECT_EQ(json["counts"]["fitted"], (Json{{"numbers", 1}, {"met", 0}, {"missed", 1}}));
+    EXPECT_FALSE(json["counts"].contains("tuned"));
+    EXPECT_EQ(json["rows"][2]["accepted"], Json::array({nullptr, 0.5})) << "one side only";
     EXPECT_TRUE(json["rows"][2]["met"].is_null());
     EXPECT_TRUE(json["rows"][3]["simulated"].is_null());
     EXPECT_TRUE(json["rows"][3]["ci95"].is_null());
@@ -231,11 +256,17 @@ TEST(Evidence, TheTableNamesEveryStudyOnceAndItsVerdicts) {
     EXPECT_TRUE(holds(table, "\nAnother 2020\n")) << table;
     EXPECT_TRUE(holds(table, "Another 2020, median: the trial was small")) << table;
     EXPECT_TRUE(holds(table, "missed, as known"));
+    EXPECT_TRUE(holds(table, "14 days (12 to 16), n 24, derived")) << table;
+    EXPECT_TRUE(holds(table, "Another 2020, median: read off a figure")) << table;
+    EXPECT_TRUE(holds(table,
+                      "  4 held out, which test the model: 2 met, 0 missed, 2 not clear\n"
+                      "  2 fitted: they are in the calibration: 0 met, 2 missed\n"))
+        << table;
 }
 
 TEST(Evidence, AsAPageNamesEveryStudyOnceWithALinkToItsFileAndReasonsBelow) {
     StudyResult found = study();
-    found.targets[0].source = "a|b_c";
+    found.targets[0].published.source = "a|b_c";
     const std::string page = evidence_markdown(evidence_rows(found));
     const std::string link =
         "| [Somebody 2013](" + found.file + ") | response | 71 % | 57 to 85 % |";
@@ -244,6 +275,8 @@ TEST(Evidence, AsAPageNamesEveryStudyOnceWithALinkToItsFileAndReasonsBelow) {
     EXPECT_TRUE(holds(page, "a\\|b\\_c")) << "a bar would end the cell";
     EXPECT_TRUE(holds(page, "- **Somebody 2013**, median: the trial was small")) << page;
     EXPECT_TRUE(holds(page, "1 files, 4 published numbers"));
+    EXPECT_TRUE(holds(page, "- 1 fitted: they are in the calibration: 0 met, 1 missed\n")) << page;
+    EXPECT_TRUE(holds(page, "| fitted | missed, as known |")) << page;
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
     response.ratings.every = Constant{7 * kDay};
     response.lasts = kYear;
     response.event = ScoreRule{0.5, 2};
+    response.drop_out = Exponential{3 * 365.25 * kDay};
     StudyPhase rest;
     rest.name = "rest";
     rest.ratings.at = {Constant{90 * kDay}};
@@ -148,12 +149,21 @@ TEST(StudySection, HasTargetsThatNameItsOutcomes) {
     EXPECT_EQ(targets[0].metric, "median");
     EXPECT_EQ(targets[0].lowest, 11);
     EXPECT_EQ(targets[0].highest, 27);
-    EXPECT_EQ(targets[0].published, std::optional{18.0});
-    EXPECT_EQ(targets[1].published, std::optional{0.75});
-    EXPECT_EQ(targets[2].published, std::optional{0.49});
-    EXPECT_EQ(targets[3].published, std::optional{-15.5});
+    EXPECT_EQ(targets[0].published.value, std::optional{18.0});
+    EXPECT_EQ(targets[1].published.value, std::optional{0.75});
+    EXPECT_EQ(targets[2].published.value, std::optional{0.49});
+    EXPECT_EQ(targets[3].published.value, std::optional{-15.5});
     EXPECT_EQ(targets[3].lowest, -20);
-    EXPECT_FALSE(targets[4].published);
+    EXPECT_FALSE(targets[4].published.value);
+    const Published& median = targets[0].published;
+    EXPECT_EQ(median.standing, TargetStanding::fitted);
+    EXPECT_EQ(median.low, 11);
+    EXPECT_EQ(median.high, 27);
+    EXPECT_EQ(median.patients, 24u);
+    EXPECT_EQ(median.derived, "from the quartiles");
+    EXPECT_EQ(median.source, "made up");
+    EXPECT_EQ(targets[1].published.standing, TargetStanding::held_out)
+        << "unless the file says else";
 }
 
 TEST(StudySection, NeedsLittle) {

@@ -225,7 +225,7 @@ TEST(Policy, MayGoByRatings) {
 
 TEST(Target, MayNameThePublishedNumberInItsMetricsUnit) {
     const Scenario scenario = everything();
-    EXPECT_EQ(scenario.targets[0].published, std::optional{0.65});
+    EXPECT_EQ(scenario.targets[0].published.value, std::optional{0.65});
     const std::vector<MetricUnit> metrics{{"wait_days_rescue.p95", "days"}};
     const auto published = [&](const std::string& number) {
         return read_scenario_text(
@@ -233,7 +233,7 @@ TEST(Target, MayNameThePublishedNumberInItsMetricsUnit) {
                 "}]\n",
             "test.yaml", "", {}, metrics);
     };
-    EXPECT_EQ(published("2 weeks").scenario.value_or(Scenario{}).targets.at(0).published,
+    EXPECT_EQ(published("2 weeks").scenario.value_or(Scenario{}).targets.at(0).published.value,
               std::optional{14.0});
     EXPECT_NE(messages(published("2")).find("the unit is missing"), std::string::npos);
     EXPECT_NE(messages(published("2 %")).find("this metric is no share"), std::string::npos);

@@ -303,7 +303,7 @@ TEST(Scenario, OfABookedClinicHoldsItsTargets) {
                                   {"as_needed", "as_needed_pair"},
                                   false,
                                   "",
-                                  "the clinic's promise"}));
+                                  {.source = "the clinic's promise"}}));
     EXPECT_EQ(targets[1], (Target{"chair_utilisation < 85 %",
                                   "chair_utilisation",
                                   -kInfinity,
@@ -311,7 +311,7 @@ TEST(Scenario, OfABookedClinicHoldsItsTargets) {
                                   {"monthly"},
                                   true,
                                   "six chairs are not enough",
-                                  ""}));
+                                  {}}));
     EXPECT_EQ(targets[2].lowest, 1);
     EXPECT_EQ(targets[2].highest, 3);
     EXPECT_EQ(targets[3].lowest, 1.5);

@@ -13,6 +13,7 @@
 #include "clinicsim/observe/chair_metrics.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/observe/staff_metrics.hpp"
+#include "clinicsim/scenario/scenario.hpp"
 #include "clinicsim/stats/interval.hpp"
 #include "clinicsim/stats/variance_split.hpp"
 
@@ -83,10 +84,9 @@ struct TargetResult {
     std::optional<double> estimate;
     std::optional<Interval> ci95;
     bool expect_missed = false;
-    std::string because;              // the reason of expect_missed
-    std::optional<double> published;  // the number that the target stands for
-    double lowest = 0, highest = 0;   // of the target, in the metric's unit; may be infinite
-    std::string source;
+    std::string because;             // the reason of expect_missed
+    Published published;             // the number that the target stands for
+    double lowest = 0, highest = 0;  // of the target, in the metric's unit; may be infinite
     /// What makes the program end with exit code 5.
     bool against_expectation() const { return met && *met == expect_missed; }
 };

@@ -14,6 +14,27 @@
 
 namespace clinicsim {
 
+/// What a published number can say about the model. Only `held_out` is a test of it: `fitted` is in
+/// the calibration, `tuned` was met by choosing a value of this very file, `input` is what the file
+/// was told.
+enum class TargetStanding : std::uint8_t { held_out, fitted, tuned, input };
+constexpr std::size_t kTargetStandings = 4;
+constexpr const char* name(TargetStanding standing) {
+    constexpr const char* kNames[kTargetStandings]{"held_out", "fitted", "tuned", "input"};
+    return kNames[static_cast<std::size_t>(standing)];
+}
+
+/// The number that a target stands for, as it was published.
+struct Published {
+    std::optional<double> value;      // in the metric's unit
+    std::optional<double> low, high;  // its own 95 % interval; both or neither
+    std::optional<std::uint32_t> patients;
+    std::string derived;  // how it was got from what was published; empty: as it stands there
+    std::string source;
+    TargetStanding standing = TargetStanding::held_out;
+    bool operator==(const Published&) const = default;
+};
+
 /// A bound on a metric, or an interval it should lie in, in the metric's own unit.
 struct Target {
     std::string text;  // as written: "wait_days_rescue.p95 <= 7 days"
@@ -21,9 +42,8 @@ struct Target {
     double lowest = 0, highest = 0;     // -inf or +inf where there is no bound
     std::vector<std::string> policies;  // names; empty: all
     bool expect_missed = false;
-    std::string because;              // the reason of expect: missed
-    std::string source;               // where the number comes from
-    std::optional<double> published;  // the number itself, in the metric's unit
+    std::string because;  // the reason of expect: missed
+    Published published;
     bool operator==(const Target&) const = default;
 };
 
