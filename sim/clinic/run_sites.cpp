@@ -11,6 +11,12 @@
 namespace clinicsim {
 namespace {
 
+bool counts_staff_by_phase(const ClinicPlan& clinic) {
+    if (clinic.access != Access::booked || clinic.staff.empty()) return false;
+    return !clinic.booking ||
+           (!clinic.booking->staff_on_average && clinic.booking->template_.empty());
+}
+
 AppointmentBook::LimitAt constant_limit(std::uint32_t number) {
     return [number](Instant) { return AppointmentBook::Limit{number, kNever}; };
 }
@@ -43,14 +49,14 @@ void ClinicRun::lay_out_sites() {
         near_.push_back(nearest_sites(clinic, site));
         books_.emplace_back(book_limits(site), hours_[site], clinic.booking.value_or(BookingPlan{}),
                             model_.dates.weekday_of(kRunStart).c_encoding());
-        if (rules_ != nullptr && rules_->staff_by_phase) count_staff_in_book(site);
+        if (counts_staff_by_phase(clinic)) count_staff_in_book(site);
     }
 }
 
 /// What each kind of visit takes of whom, in cells of the book: where two phases share a cell, what
 /// the more demanding one does.
 void ClinicRun::count_staff_in_book(SiteId site) {
-    const Duration grid = rules_->grid;
+    const Duration grid = books_[site].grid();
     std::vector<AppointmentBook::LimitAt> people;
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
         people.push_back(limit_by(on_duty(model_.clinic, group, model_.dates, end_)));
@@ -88,7 +94,7 @@ void ClinicRun::count_staff_in_book(SiteId site) {
 std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const {
     const ClinicPlan& clinic = model_.clinic;
     const bool stays = !booked_ || (clinic.changes.empty() && clinic.staff.empty());
-    const bool by_phase = rules_ != nullptr && rules_->staff_by_phase;
+    const bool by_phase = counts_staff_by_phase(clinic);
     const auto all = [&] {
         if (by_phase) return constant_limit(kUnlimited);  // the book counts the staff itself
         return limit_by(bookable_visits(clinic, model_.patients, model_.dates, end_, site));

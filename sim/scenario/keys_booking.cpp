@@ -17,12 +17,13 @@ constexpr std::array kBookingRows{
            "12 weeks", "12 weeks"},
     KeyRow{"grid", "duration over 0", "times of the book; divides a day, 1 minute or more", "5 min",
            "15 min"},
-    KeyRow{"staff", "one of on_average, by_phase",
-           "how many visits the staff on duty can carry. on_average: by what a visit takes of them "
-           "on average, so that many may start at once and some wait in the room; by_phase: a "
-           "time is given only where there is staff for every phase of the visit beside what is "
-           "booked",
-           "on_average", "by_phase"},
+    KeyRow{
+        "staff", "one of on_average, by_phase",
+        "how many visits the staff on duty can carry. by_phase: a time is given only where there "
+        "is staff for every phase of the visit beside what is booked; on_average: by what a "
+        "visit takes of them on average, so that many may start at once and some wait in the "
+        "room. With a template, which says itself how many start: on_average",
+        "by_phase", "on_average"},
     KeyRow{"held_for_rescue", "{held_time}",
            "chair time of every day that only rescues may book until shortly before", "",
            "{share: 15 %, released: 24 hours}"},

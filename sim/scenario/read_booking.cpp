@@ -199,12 +199,11 @@ void read_booking(const Value& value, ClinicPlan& plan) {
                 "divides no day: a grid is 1 minute or more and fits a whole number of times "
                 "into 24 hours");
     }
+    const bool asks = map.has("staff");
     const Value staff = map.take("staff");
-    if (staff) {
-        booking.staff_by_phase = staff.choice() == 1;
-        if (booking.staff_by_phase && plan.staff.empty())
-            staff.fault("there is no clinic.staff, so no phase needs any");
-    }
+    booking.staff_on_average = staff.choice() == 0;
+    if (asks && !booking.staff_on_average && plan.staff.empty())
+        staff.fault("there is no clinic.staff, so no phase needs any");
     read_held(map.take("held_for_rescue"), plan, booking);
     read_waiting_list(map.take("waiting_list"), booking);
     if (const Value series = map.take("series")) {
@@ -214,7 +213,7 @@ void read_booking(const Value& value, ClinicPlan& plan) {
     }
     read_preferences(map.take("preferences"), booking);
     read_template(map, plan, booking);
-    if (booking.staff_by_phase && !booking.template_.empty())
+    if (asks && !booking.staff_on_average && !booking.template_.empty())
         staff.fault("a template says how many visits may start; by_phase goes without one");
     read_transfers(map.take("transfers"), plan, booking);
     read_overbook(map.take("overbook"), plan, booking);

@@ -18,7 +18,7 @@ Model morning(std::size_t patients, std::uint32_t nurses, bool by_phase) {
     model.clinic.open = daily({{8, 17}});
     model.clinic.staff = {group_of("nurse", {daily_shift(nurses, 8h, 17h)})};
     needs(model, alone_then_a_third());
-    model.clinic.booking.emplace().staff_by_phase = by_phase;
+    model.clinic.booking.emplace().staff_on_average = !by_phase;
     return model;
 }
 
@@ -92,7 +92,7 @@ TEST(BookStaff, ByPhaseNobodyWaitsInTheRoomWhereEverythingTakesAsLongAsPlanned) 
         nurses.pause = DayHours{12h, 12h + 30min};
         model.clinic.staff = {group_of("nurse", {nurses, daily_shift(1, 9h, 18h)})};
         needs(model, alone_then_a_third());
-        model.clinic.booking.emplace().staff_by_phase = by_phase;
+        model.clinic.booking.emplace().staff_on_average = !by_phase;
         Waits waits;
         simulate(model, with_pathway(model, monthly_with_rescue()), 0, waits);
         EXPECT_GT(waits.visits, 500u);

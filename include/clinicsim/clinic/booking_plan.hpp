@@ -67,8 +67,8 @@ struct BookingPlan {
     PlaceRule rule = PlaceRule::first_free;
     Days horizon{84};           // nothing is booked further ahead
     Duration grid = kBookGrid;  // divides a day
-    /// The book counts what visits take of the staff phase by phase; no: on average over a visit.
-    bool staff_by_phase = false;
+    /// The book counts what visits take of the staff on average, not phase by phase.
+    bool staff_on_average = false;
     double held = 0;         // share of each day's chair time that only rescues may book ...
     Duration released{};     // ... until so long before
     double overbook = 0;     // share of chair time promised beyond the chairs
