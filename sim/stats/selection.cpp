@@ -42,6 +42,14 @@ std::vector<Node> chi_square_nodes(double freedom) {
     return nodes;
 }
 
+/// A number of replications as a whole number, where a tiny difference that matters asks for more
+/// than anybody runs (and than fits: such a cast would be undefined).
+std::uint64_t whole_replications(double wanted) {
+    constexpr double kMost = 1e15;
+    CLINICSIM_CHECK(!std::isnan(wanted), "a variance is a number");
+    return static_cast<std::uint64_t>(std::min(wanted, kMost));
+}
+
 double standard_normal_cdf(double z) { return std::erfc(-z / std::sqrt(2.0)) / 2; }
 
 }  // namespace
@@ -129,7 +137,7 @@ void KimNelson::drop_who_is_behind() {
 std::optional<std::uint64_t> KimNelson::most_replications() const {
     if (count_ < plan_.first_stage) return std::nullopt;
     const double last = std::floor(*std::max_element(enough_.begin(), enough_.end())) + 1;
-    return std::max<std::uint64_t>(plan_.first_stage, static_cast<std::uint64_t>(last));
+    return std::max<std::uint64_t>(plan_.first_stage, whole_replications(last));
 }
 
 // --- Rinott --------------------------------------------------------------------------------------
@@ -162,7 +170,7 @@ std::uint64_t rinott_replications(double h, std::size_t first_stage, double vari
                                   double indifference) {
     CLINICSIM_CHECK(h > 0 && variance >= 0 && indifference > 0, "some difference matters");
     const double wanted = std::ceil(h * h * variance / (indifference * indifference));
-    return std::max<std::uint64_t>(first_stage, static_cast<std::uint64_t>(wanted));
+    return std::max<std::uint64_t>(first_stage, whole_replications(wanted));
 }
 
 }  // namespace clinicsim

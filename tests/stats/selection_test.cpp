@@ -212,6 +212,18 @@ double correct_by_rinott(double h, int contests) {
     return static_cast<double>(correct) / contests;
 }
 
+TEST(Rinott, AsksForNoMoreReplicationsThanANumberHolds) {
+    EXPECT_EQ(rinott_replications(3, 20, 1, 1e-200), 1'000'000'000'000'000u);
+    EXPECT_EQ(rinott_replications(3, 20, 1e300, 1e-10), 1'000'000'000'000'000u);
+    EXPECT_EQ(rinott_replications(2, 20, 4, 0.5), 64u);
+}
+
+TEST(KimNelson, AsksForNoMoreReplicationsThanANumberHolds) {
+    KimNelson race{{.configurations = 2, .first_stage = 2, .indifference = 1e-200}};
+    for (const double x : {0.0, 1.0}) race.add(std::vector{x, -x});
+    EXPECT_EQ(race.most_replications(), 1'000'000'000'000'000u);
+}
+
 TEST(Rinott, ChoosesTheBetterOfTwoExactlyAsOftenAsAsked) {
     constexpr int kContests = 100'000;
     const double bound = kOneInAMillion * std::sqrt(0.95 * 0.05 / kContests);
