@@ -10,6 +10,7 @@
 //   run_attendance.cpp who comes to what is booked
 //   run_resources.cpp phases of a visit, staff and equipment
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
+//   run_laws.cpp     the laws of conservation
 //   run_symptoms.cpp ratings of symptom courses, and what follows from them
 //
 // What every visit comes through takes the patient, the rest the slot.
@@ -119,8 +120,18 @@ class ClinicRun {
     }
     void settle();
     void close();
-    void check_conservation(std::size_t in_chairs, std::size_t in_line, std::uint64_t pending,
-                            std::uint64_t ticks_still_waiting) const;
+
+    // --- run_laws.cpp
+    /// Where everybody is.
+    struct Census {
+        std::size_t in_chairs = 0, in_line = 0;
+        std::size_t on_the_way = 0;       // came to what was booked, and stands before closed doors
+        std::uint64_t pending = 0;        // booked times still to come
+        std::uint64_t ticks_waiting = 0;  // of those in line, up to now
+    };
+    Census take_census() const;
+    void check_conservation();
+    PatientId misplaced();
 
     // --- run_visits.cpp
     const VisitPlan& visit_plan(const Patient& p, bool first) const {
@@ -483,6 +494,10 @@ class ClinicRun {
     static constexpr std::uint32_t kMostEventsAtOnce = 1000;
     std::uint32_t until_guard_ = kMostEventsAtOnce;  // events until guard() looks again
     Instant guarded_ = kNever;                       // the instant of the event that it saw last
+    // events from one look at the laws of conservation to the next, for each patient's place
+    static constexpr std::uint64_t kEventsPerPatientAndCheck = 16;
+    std::uint64_t events_since_laws_ = 0;
+    Instant lawful_ = kRunStart;                                 // the laws were seen to hold
     std::unordered_map<Slot, std::uint32_t> events_by_patient_;  // of a crowded instant
     RunCount count_;
 
