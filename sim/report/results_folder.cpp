@@ -93,10 +93,12 @@ bool is_usable_folder(const fs::path& folder) {
             fail("cannot use", folder, error.value());
         fs::path parent = fs::absolute(folder).lexically_normal();
         if (!parent.has_filename()) parent = parent.parent_path();  // "results/"
-        do parent = parent.parent_path();
+        fs::path missing;  // the first folder on the way that has to be made
+        do missing = parent.empty() ? missing : parent, parent = parent.parent_path();
         while (!fs::exists(parent, error) && parent.has_relative_path());
-        if (::access(parent.c_str(), W_OK | X_OK) != 0)
-            fail("cannot make a folder in", parent, errno);
+        // tried, because permission alone does not tell: some file systems take no folders at all
+        if (::mkdir(missing.c_str(), 0777) != 0) fail("cannot make a folder in", parent, errno);
+        ::rmdir(missing.c_str());
         return false;
     }
     if (!fs::is_directory(status)) throw FileError{folder.string() + " is not a folder"};

@@ -112,6 +112,7 @@ FileText read_file(const std::string& path, std::size_t most) {
     std::error_code error;
     const auto status = fs::status(path, error);
     if (error || !fs::exists(status)) return {{}, "does not exist or cannot be reached"};
+    if (fs::is_directory(status)) return {{}, "is a folder"};
     if (!fs::is_regular_file(status)) return {{}, "is no file"};
     std::ifstream in{path, std::ios::binary};
     if (!in) return {{}, "cannot be opened"};

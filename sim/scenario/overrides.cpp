@@ -1,5 +1,7 @@
 #include "overrides.hpp"
 
+#include <algorithm>
+
 #include "parse_yaml.hpp"
 #include "quantities.hpp"
 
@@ -14,6 +16,12 @@ std::vector<std::string> segments_of(std::string_view path) {
         if (dot == std::string_view::npos) return segments;
         path.remove_prefix(dot + 1);
     }
+}
+
+std::string joined(const std::vector<std::string>& segments) {
+    std::string path;
+    for (const std::string& segment : segments) path += (path.empty() ? "" : ".") + segment;
+    return path;
 }
 
 /// The entry's value, made where it is missing; null, and a fault, where the path leads nowhere.
@@ -43,9 +51,16 @@ Node* step_into(Context& context, Node& node, const std::string& segment, Place 
     return &node.entries.back().value;
 }
 
+/// Whether one of the paths leads through the other: only one of the two values could stay.
+bool overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    return std::equal(a.begin(), a.begin() + std::ptrdiff_t(std::min(a.size(), b.size())),
+                      b.begin());
+}
+
 }  // namespace
 
 void apply_overrides(Context& context, Node& tree, const std::vector<Override>& overrides) {
+    std::vector<std::vector<std::string>> set_before;  // by those that must be the only one
     for (const Override& one : overrides) {
         const std::string shown =
             one.option == "--set" ? "--set " + one.path + "=" + one.value : one.option;
@@ -58,7 +73,15 @@ void apply_overrides(Context& context, Node& tree, const std::vector<Override>& 
             context.fault(at, one.path, "what a file extends cannot be set");
             continue;
         }
-        Node value = parse_yaml(context, file);
+        if (one.only) {
+            const auto before =
+                std::find_if(set_before.begin(), set_before.end(),
+                             [&](const auto& path) { return overlap(path, segments); });
+            if (before != set_before.end())
+                context.fault(at, one.path, "set twice; another --set gives " + joined(*before));
+            set_before.push_back(segments);
+        }
+        Node value = parse_yaml(context, file, one.path);
         if (value.place.file < 0) value.place = at;
         if (segments.size() >= kDeepest) {
             context.fault(at, "", "the path is too long");

@@ -18,7 +18,8 @@ struct TooDeep {};
 /// Builds the tree from the parser's events, bottom up.
 class TreeBuilder final : public YAML::EventHandler {
   public:
-    TreeBuilder(Context& context, int file) : context_{context}, file_{file} {}
+    TreeBuilder(Context& context, int file, const std::string& under)
+        : context_{context}, file_{file}, under_{under} {}
 
     Node take() { return std::move(root_); }
     bool second_document() const { return documents_ > 1; }
@@ -77,7 +78,7 @@ class TreeBuilder final : public YAML::EventHandler {
         fault(place_of(mark), std::move(message));
     }
     std::string path() const {
-        std::string result;
+        std::string result = under_;
         for (const Frame& frame : frames_) {
             if (!frame.in_value) continue;
             if (!result.empty()) result += '.';
@@ -155,6 +156,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
     Context& context_;
     int file_;
+    const std::string& under_;
     int documents_ = 0;
     std::vector<Frame> frames_;
     Node root_;
@@ -206,14 +208,14 @@ Node refused() {
 
 }  // namespace
 
-Node parse_yaml(Context& context, int file) {
+Node parse_yaml(Context& context, int file, const std::string& under) {
     const std::string& text = context.source(file).text;
     if (text.size() > kLargestFile) {
         context.fault({file, 0, 0}, "", "the file is larger than 1 MiB; no scenario needs that");
         return refused();
     }
     if (!check_bytes(context, file)) return refused();
-    TreeBuilder builder{context, file};
+    TreeBuilder builder{context, file, under};
     try {
         std::istringstream in{text};
         YAML::Parser parser{in};

@@ -13,7 +13,8 @@ constexpr std::size_t kLargestFile = 1 << 20;  // bytes
 
 /// The tree of source `file`. Anchors, aliases, tags, merge keys, duplicate keys, a second
 /// document, NUL bytes, bad UTF-8, depth and size over the limits, and whatever is no YAML are
-/// reported with their places; after a fault of syntax the tree is a refused node.
-Node parse_yaml(Context& context, int file);
+/// reported with their places; after a fault of syntax the tree is a refused node. `under` is the
+/// path that the text's own paths begin with.
+Node parse_yaml(Context& context, int file, const std::string& under = {});
 
 }  // namespace clinicsim::reading

@@ -85,7 +85,8 @@ std::string number_advice(std::string_view text) {
         return "write digits without underscores";
     if (text.find(',') != std::string_view::npos && is_digit(text[0]))
         return "write a decimal point, and no separators of thousands";
-    if (text == ".inf" || text == "-.inf" || text == ".nan" || text == "inf" || text == "nan")
+    if (text == ".nan" || text == "nan") return "write a number";
+    if (text == ".inf" || text == "-.inf" || text == "inf")
         return "infinities are not numbers here";
     if (!text.empty() && (text[0] == '.' || text.back() == '.'))
         return "write digits on both sides of the decimal point";
@@ -310,7 +311,12 @@ Parsed<Stretch> parse_stretch(std::string_view text) {
     const auto from = parse_clock(trimmed(text.substr(0, dash)));
     const auto to = parse_clock(trimmed(text.substr(dash + 1)));
     if (!from || !to) return misfit<Stretch>();
-    if (*from >= *to) return misfit<Stretch>("it must end after it begins, on the same day");
+    if (*from == *to) return misfit<Stretch>("it must end after it begins, on the same day");
+    if (*from > *to) {
+        const std::string begin{trimmed(text.substr(0, dash))}, end{trimmed(text.substr(dash + 1))};
+        return misfit<Stretch>("it must end on the day it begins; through a night write " + begin +
+                               "-24:00, and 00:00-" + end + " on the day after");
+    }
     return {{*from, *to}, true, {}};
 }
 

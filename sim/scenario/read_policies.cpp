@@ -1,5 +1,7 @@
 // The policies: what they extend, what they are, and which policy goes for which group.
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "draft.hpp"
 #include "files.hpp"
@@ -18,11 +20,11 @@ class Extender {
 
   private:
     void extend(Entry& entry) {
-        if (std::count(done_.begin(), done_.end(), entry.key) != 0) return;
+        if (done_.count(entry.key) != 0) return;
         Entry* extends =
             entry.value.kind == Node::Kind::map ? entry.value.find("extends") : nullptr;
         if (extends == nullptr) {
-            done_.push_back(entry.key);
+            done_.insert(entry.key);
             return;
         }
         draft_.context.met.insert(kPolicySection.row("extends"));
@@ -50,12 +52,13 @@ class Extender {
     }
     void forget(Entry& entry) {
         entry.value.entries.remove_if([](const Entry& e) { return e.key == "extends"; });
-        done_.push_back(entry.key);
+        done_.insert(entry.key);
     }
 
     const Draft& draft_;
     const Value& policies_;
-    std::vector<std::string> done_, open_;
+    std::set<std::string> done_;
+    std::vector<std::string> open_;
 };
 
 PolicyChoice read_group(const Draft& draft, const std::string& name, const Value& by) {
@@ -110,8 +113,10 @@ PolicyChoice read_group(const Draft& draft, const std::string& name, const Value
 
 void read_policies(Draft& draft, const Value& value) {
     if (!value) return;
-    if (value.is_map() && value.node().entries.size() > 200)
+    if (value.is_map() && value.node().entries.size() > 200) {
         value.fault("more than 200 are not supported");
+        return;
+    }
     if (!value.is_map()) {
         value.misfit();
         return;

@@ -40,6 +40,28 @@ TEST(Set, MakesKeysThatAreMissingAndTakesFlowMappings) {
     EXPECT_FALSE(scenario.model.clinic.open.always);
 }
 
+TEST(Set, OfOneValueTwiceIsAFaultAsInAFile) {
+    const auto both = [](const char* path, const char* value, const char* other,
+                         const char* second) {
+        return faults_of({{.path = path, .value = value, .only = true},
+                          {.path = other, .value = second, .only = true}});
+    };
+    EXPECT_EQ(both("clinic.chairs", "3", "clinic.chairs", "4"),
+              "--set clinic.chairs=4: error: clinic.chairs: set twice; another --set gives "
+              "clinic.chairs\n");
+    EXPECT_NE(both("run.seed", "1", "run", "{seed: 2}").find("run: set twice"), std::string::npos);
+    EXPECT_NE(both("run", "{horizon: 1 year}", "run.seed", "2").find("run.seed: set twice"),
+              std::string::npos);
+    EXPECT_EQ(both("run.seed", "1", "run.horizon", "2 years"), "");
+    EXPECT_EQ(both("clinic.chairs", "3", "policies.monthly.every", "28 days"), "");
+}
+
+TEST(Set, NamesTheWholePathOfAKeyGivenTwice) {
+    EXPECT_NE(faults_of({{"clinic", "{chairs: 3, chairs: 4}"}})
+                  .find("error: clinic.chairs: key given twice"),
+              std::string::npos);
+}
+
 TEST(Set, ReachesIntoLists) {
     const std::string yaml = replaced(kSmall, "responds: 60 %", "responds: [10 %, 20 %]");
     const Scenario scenario = must_read(yaml, {{"courses.usual.renewal.responds.1", "35 %"}});
@@ -225,6 +247,15 @@ TEST(Extends, OfAFileThatIsNotThereIsUnreadable) {
     const ReadResult result = read_scenario(folder.write("in/a.yaml", "extends: nowhere.yaml\n"));
     EXPECT_TRUE(result.unreadable);
     EXPECT_EQ(result.diagnostics.at(0).line, 1);
+}
+
+TEST(Reading, OfAFolderSaysThatItIsOne) {
+    const Folder folder{"folder"};
+    folder.write("in/a.yaml", "extends: deep\n");
+    folder.write("in/deep/b.yaml", "");
+    EXPECT_NE(messages(read_scenario(folder.write("in/a.yaml", "extends: deep\n")))
+                  .find("'deep' is a folder"),
+              std::string::npos);
 }
 
 TEST(Extends, IsRefusedForTextWithoutAFolder) {

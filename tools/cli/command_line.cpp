@@ -117,7 +117,8 @@ void complete(Request& request, const Words& words) {
         if (at == std::string::npos || at == 0)
             throw Failure{kUsage, "--set: expected path=value, such as clinic.chairs=4, found '" +
                                       setting + "'"};
-        request.overrides.push_back({setting.substr(0, at), setting.substr(at + 1)});
+        request.overrides.push_back(
+            {.path = setting.substr(0, at), .value = setting.substr(at + 1), .only = true});
     }
     if (words.seed)
         request.overrides.push_back(
@@ -276,14 +277,20 @@ class CommandLine {
         add_scenario(run, false);
         add_policies(run, "only these, repeated or a list a,b (absent: all)");
         add_replications(run, "instead of the scenario's run.replications");
+        run->footer(kOfIntervals);
         run->add_option("--precision", words_.precision,
                         "go on until chair utilisation and relapses are known so well, such as 2%")
             ->type_name("SHARE");
         add_settings(run);
         add_threads(run);
         add_format(run, {"table", "json", "csv"});
-        run->add_option("-o", request_.folder, "write the result files into this folder")
-            ->type_name("DIR");
+        CLI::Option* folder =
+            run->add_option("-o", request_.folder, "write the result files into this folder")
+                ->type_name("DIR");
+        run->add_flag("--simultaneous", request_.simultaneous,
+                      "wider intervals of differences, so that those of a metric to all policies "
+                      "hold together with 95 %")
+            ->excludes(folder);
         run->add_flag("--details", request_.details,
                       "more metrics, and what the chairs do by cause, day and hour");
         run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
@@ -394,11 +401,7 @@ class CommandLine {
         CLI::App* selftest = add("selftest",
                                  "Runs scenarios whose results are known exactly, and sets "
                                  "estimates beside exact values.");
-        selftest->footer(
-            "Queues: Q M/M/c, B Erlang's loss, G M/G/1, K M/M/c/K, A patients who give up, D and S "
-            "appointments,\nX clockwork. Patients: F finite source, R booster policies, C "
-            "competing risks, I a clinic that fills.\nExit code 0 where all numbers hold, 1 where "
-            "one does not.");
+        selftest->footer(kOfExactCases);
         selftest
             ->add_option("--case", words_.cases,
                          "only these, repeated or a list: Q11,R08, or a family's letter")

@@ -111,6 +111,7 @@ struct Scenario {
 struct Override {
     std::string path, value;
     std::string option = "--set";  // that the user wrote it with, for diagnostics
+    bool only = false;             // another one for the same value is a fault
 };
 
 struct ReadResult {
