@@ -93,24 +93,21 @@ std::string bound_text(const SelftestResult& result) {
 
 /// The power of the whole: a test that cannot fail proves nothing.
 std::string power_text(const SelftestResult& result) {
-    std::vector<double> seen;
-    const SelftestRow* weakest = nullptr;
-    double most = -1;
+    constexpr std::size_t kNamed = 5;
+    std::vector<std::pair<double, const SelftestRow*>> seen;
     for (const SelftestRow& row : result.rows)
-        if (const auto least = least_seen(result, row)) {
-            seen.push_back(*least);
-            if (*least > most) {
-                most = *least;
-                weakest = &row;
-            }
-        }
+        if (const auto least = least_seen(result, row)) seen.emplace_back(*least, &row);
     if (seen.empty()) return {};
-    const auto middle = seen.begin() + static_cast<std::ptrdiff_t>(seen.size() / 2);
-    std::nth_element(seen.begin(), middle, seen.end());
+    std::stable_sort(seen.begin(), seen.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> weakest;
+    for (std::size_t i = 0; i < std::min(kNamed, seen.size()); ++i)
+        weakest.push_back(fmt::format("{} {} {:.2g} %", seen[i].second->id,
+                                      seen[i].second->quantity, 100 * seen[i].first));
     return fmt::format(
-        "Half of the numbers that vary would show a fault of {:.2g} %, the weakest ({} {}) one "
-        "of {:.2g} %.",
-        100 * *middle, weakest->id, weakest->quantity, 100 * most);
+        "Half of the numbers that vary would show a fault of {:.2g} % of the exact value. The "
+        "weakest show one of: {}.",
+        100 * seen[seen.size() / 2].first, listed(weakest));
 }
 
 /// "Q02 Wq_p90, Q02 Wq_p95: why", one entry for each reason.

@@ -47,7 +47,9 @@ TEST(SelftestTable, SaysHowTheBoundWasChosenAndWhatItWouldSee) {
                            "fewest replications, less one) at 1 - 0.001 / (2 x 4)"))
         << text;
     // 4.5 x 0.01 of 1; the others vary less or not at all
-    EXPECT_TRUE(holds_text(text, "the weakest (Q01 Wq) one of 4.5 %")) << text;
+    EXPECT_TRUE(
+        holds_text(text, "The weakest show one of: Q01 Wq 4.5 % and R01 relapse_py 0.63 %."))
+        << text;
 }
 
 TEST(SelftestJson, HasANumberForZInEveryRow) {
