@@ -21,27 +21,6 @@ bool asks_for(const Scenario& scenario, const char* group) {
            scenario.groups.end();
 }
 
-std::vector<std::optional<double>> values_of(std::span<const MetricSample> samples) {
-    std::vector<std::optional<double>> values;
-    for (const MetricSample& sample : samples) values.push_back(sample.value());
-    return values;
-}
-std::vector<Ratio> ratios_of(std::span<const MetricSample> samples) {
-    std::vector<Ratio> ratios;
-    for (const MetricSample& sample : samples)
-        ratios.push_back(sample.exists ? Ratio{sample.numerator, sample.denominator} : Ratio{});
-    return ratios;
-}
-
-std::vector<Excess> excesses_of(std::span<const MetricSample> samples) {
-    std::vector<Excess> excesses;
-    for (const MetricSample& sample : samples)
-        excesses.push_back(sample.exists ? Excess{{sample.numerator, sample.denominator},
-                                                  {sample.less_numerator, sample.less_denominator}}
-                                         : Excess{});
-    return excesses;
-}
-
 /// One metric of every replication; `group` as in Outcome, nothing for everybody.
 std::vector<MetricSample> column(const std::vector<Outcome>& outcomes,
                                  std::optional<std::size_t> group, std::size_t metric) {
@@ -52,10 +31,11 @@ std::vector<MetricSample> column(const std::vector<Outcome>& outcomes,
 }
 
 std::vector<Estimate> estimates(const std::vector<Outcome>& outcomes,
-                                std::optional<std::size_t> group) {
+                                std::optional<std::size_t> group, const Setting& setting) {
+    const MetricColumn of = [&](std::size_t metric) { return column(outcomes, group, metric); };
     std::vector<Estimate> result;
     for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
-        result.push_back(estimate(metric_rows()[metric].kind, column(outcomes, group, metric)));
+        result.push_back(estimate_of_row(metric, of, setting));
     return result;
 }
 
@@ -97,14 +77,15 @@ std::vector<MetricSample> part_column(const std::vector<Outcome>& outcomes, Part
 
 template <class Row>
 std::vector<PartResult> results_of(const std::vector<Part>& parts, std::span<const Row> rows,
-                                   const std::vector<Outcome>& outcomes, PartSamples of) {
+                                   const std::vector<Outcome>& outcomes, PartSamples of,
+                                   const Setting& setting) {
     std::vector<PartResult> result;
     for (std::size_t part = 0; part < parts.size(); ++part) {
         PartResult& found = result.emplace_back();
         found.group = parts[part].name;
         for (std::size_t metric = 0; metric < rows.size(); ++metric)
             found.metrics.push_back(
-                estimate(rows[metric].kind, part_column(outcomes, of, part, metric)));
+                estimate_of_part(rows[metric], part_column(outcomes, of, part, metric), setting));
         for (const Outcome& outcome : outcomes) found.samples.push_back((outcome.*of)[part]);
     }
     return result;
@@ -114,16 +95,18 @@ template <class Row>
 std::vector<PartDifference> differences_of(const std::vector<Part>& parts,
                                            std::span<const Row> rows,
                                            const std::vector<Outcome>& outcomes,
-                                           const std::vector<Outcome>& of_baseline,
-                                           PartSamples of) {
+                                           const std::vector<Outcome>& of_baseline, PartSamples of,
+                                           const std::vector<PartResult>& estimates,
+                                           const std::vector<PartResult>& baseline_estimates) {
     std::vector<PartDifference> result;
     for (std::size_t part = 0; part < parts.size(); ++part) {
         PartDifference& found = result.emplace_back();
         found.group = parts[part].name;
         for (std::size_t metric = 0; metric < rows.size(); ++metric)
-            found.metrics.push_back(difference(rows[metric].kind,
-                                               part_column(outcomes, of, part, metric),
-                                               part_column(of_baseline, of, part, metric)));
+            found.metrics.push_back(difference(
+                rows[metric].kind, part_column(outcomes, of, part, metric),
+                part_column(of_baseline, of, part, metric), estimates[part].metrics[metric],
+                baseline_estimates[part].metrics[metric]));
     }
     return result;
 }
@@ -214,14 +197,15 @@ std::optional<ChairUse> chair_use(const Scenario& scenario, const std::vector<Ou
     return chair_use_of(tallies, months_of(scenario.model), chair_states(scenario.model.clinic));
 }
 
-PolicyDifference difference_of(const std::string& policy, const std::vector<Outcome>& outcomes,
-                               const std::string& baseline,
+PolicyDifference difference_of(const PolicyResult& policy, const std::vector<Outcome>& outcomes,
+                               const PolicyResult& baseline,
                                const std::vector<Outcome>& of_baseline) {
-    PolicyDifference result{policy, baseline, {}, {}};
+    PolicyDifference result{policy.name, baseline.name, {}, {}};
     for (std::size_t metric = 0; metric < metric_rows().size(); ++metric)
         result.metrics.push_back(difference(metric_rows()[metric].kind,
                                             column(outcomes, std::nullopt, metric),
-                                            column(of_baseline, std::nullopt, metric)));
+                                            column(of_baseline, std::nullopt, metric),
+                                            policy.metrics[metric], baseline.metrics[metric]));
     return result;
 }
 
@@ -356,43 +340,6 @@ Outcome outcome_of(const Model& model, const RunTallies& tallies, const RunTalli
     return outcome;
 }
 
-Estimate estimate(MetricKind kind, std::span<const MetricSample> replications) {
-    if (kind == MetricKind::ratio) return ratio_estimate(ratios_of(replications));
-    if (kind == MetricKind::excess) return excess_estimate(excesses_of(replications));
-    return student_estimate(values_of(replications));
-}
-
-Difference difference(MetricKind kind, std::span<const MetricSample> policy,
-                      std::span<const MetricSample> baseline) {
-    if (kind == MetricKind::ratio)
-        return difference_of_ratios(ratios_of(policy), ratios_of(baseline));
-    if (kind == MetricKind::excess)
-        return difference_of_excesses(excesses_of(policy), excesses_of(baseline));
-    return difference_of_averages(values_of(policy), values_of(baseline));
-}
-
-std::optional<bool> verdict(const Interval& ci, double lowest, double highest) {
-    if (ci.low >= lowest && ci.high <= highest) return true;
-    if (ci.high < lowest || ci.low > highest) return false;
-    return std::nullopt;
-}
-
-TargetResult judge(const Target& target, const std::string& policy, const Estimate& found) {
-    TargetResult result;
-    result.policy = policy;
-    result.text = target.text;
-    result.metric = target.metric;
-    result.estimate = found.mean;
-    result.ci95 = found.ci95;
-    result.expect_missed = target.expect_missed;
-    result.because = target.because;
-    result.published = target.published;
-    result.lowest = target.lowest;
-    result.highest = target.highest;
-    if (found.ci95) result.met = verdict(*found.ci95, target.lowest, target.highest);
-    return result;
-}
-
 std::optional<std::string> warning_of_few(std::uint32_t replications) {
     if (replications >= kFewReplications) return std::nullopt;
     if (replications == 1) return "one replication only: there are no intervals";
@@ -427,7 +374,8 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                         "all policies have the same replications");
         PolicyResult& policy = result.policies.emplace_back();
         policy.name = model.choice.name;
-        policy.metrics = estimates(outcomes[i], std::nullopt);
+        const Setting setting{scenario.model, model};
+        policy.metrics = estimates(outcomes[i], std::nullopt, setting);
         for (const Outcome& outcome : outcomes[i]) {
             policy.samples.push_back(outcome.everybody);
             result.count.events += outcome.count.events;
@@ -436,10 +384,12 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         }
         for (std::size_t group = 0; group < groups.size(); ++group)
             policy.groups.push_back(
-                {name(groups[group].by), groups[group].is, estimates(outcomes[i], group)});
+                {name(groups[group].by), groups[group].is, estimates(outcomes[i], group, setting)});
         policy.pathways = flows(scenario, model, outcomes[i]);
-        policy.staff = results_of(staff, staff_metric_rows(), outcomes[i], &Outcome::staff);
-        policy.chairs = results_of(chairs, chair_metric_rows(), outcomes[i], &Outcome::chairs);
+        policy.staff =
+            results_of(staff, staff_metric_rows(), outcomes[i], &Outcome::staff, setting);
+        policy.chairs =
+            results_of(chairs, chair_metric_rows(), outcomes[i], &Outcome::chairs, setting);
         policy.screened_out = screened_out(model, outcomes[i]);
         policy.chair_use = chair_use(scenario, outcomes[i]);
         if (auto sentence = growth(policy, outcomes[i]))
@@ -452,14 +402,18 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
         if (selected[base] == scenario.baseline)
             for (std::size_t i = 0; i < selected.size(); ++i)
                 if (i != base) {
-                    result.differences.push_back(difference_of(result.policies[i].name, outcomes[i],
-                                                               result.policies[base].name,
-                                                               outcomes[base]));
-                    result.differences.back().staff = differences_of(
-                        staff, staff_metric_rows(), outcomes[i], outcomes[base], &Outcome::staff);
-                    result.differences.back().chairs = differences_of(
-                        chairs, chair_metric_rows(), outcomes[i], outcomes[base], &Outcome::chairs);
-                    result.differences.back().splits = splits_of(outcomes[i], outcomes[base], sets);
+                    const PolicyResult &policy = result.policies[i],
+                                       &of_base = result.policies[base];
+                    PolicyDifference found =
+                        difference_of(policy, outcomes[i], of_base, outcomes[base]);
+                    found.staff =
+                        differences_of(staff, staff_metric_rows(), outcomes[i], outcomes[base],
+                                       &Outcome::staff, policy.staff, of_base.staff);
+                    found.chairs =
+                        differences_of(chairs, chair_metric_rows(), outcomes[i], outcomes[base],
+                                       &Outcome::chairs, policy.chairs, of_base.chairs);
+                    found.splits = splits_of(outcomes[i], outcomes[base], sets);
+                    result.differences.push_back(std::move(found));
                 }
     if (sets > 0 && !result.differences.empty() && result.replications <= sets)
         result.warnings.push_back(

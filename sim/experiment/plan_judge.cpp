@@ -14,11 +14,18 @@ double p_below(const Estimate& found, double bound) {
     if (!std::isfinite(bound)) return 0;
     if (!found.mean || !found.sd || found.n < 2) return 1;
     const double n = static_cast<double>(found.n), distance = bound - *found.mean;
-    if (!(*found.sd > 0)) return distance >= 0 ? 0 : 1;
+    if (!(*found.sd > 0)) {
+        // never otherwise: the chance of that falls off exponentially, and is 2.5 % at the end of
+        // the interval
+        if (distance < 0 || !found.ci95) return 1;
+        const double reach = found.ci95->high - *found.mean;
+        return reach > 0 ? std::pow(0.025, distance / reach) : 0;
+    }
     return student_tail(distance / (*found.sd / std::sqrt(n)), n - 1);
 }
 Estimate mirrored(Estimate found) {
     if (found.mean) found.mean = -*found.mean;
+    if (found.ci95) found.ci95 = Interval{-found.ci95->high, -found.ci95->low};
     return found;
 }
 double p_above(const Estimate& found, double bound) { return p_below(mirrored(found), -bound); }

@@ -152,11 +152,26 @@ const std::vector<std::vector<MetricSample>>& PlanRuns::samples(const Ask& ask) 
 }
 
 Estimate PlanRuns::estimate_of(const Ask& ask, std::size_t metric) const {
-    std::vector<MetricSample> column;
+    const auto& replications = samples(ask);
+    if (replications.empty()) return {};
     // a clinic without limits has no staff
-    for (const auto& replication : samples(ask))
-        column.push_back(metric < replication.size() ? replication[metric] : MetricSample{});
-    return estimate(kind_of(metric), column);
+    const MetricColumn column = [&](std::size_t of) {
+        std::vector<MetricSample> result;
+        for (const auto& replication : replications)
+            result.push_back(of < replication.size() ? replication[of] : MetricSample{});
+        return result;
+    };
+    const Scenario& here = choices_.at(ask.choice)->scenario;
+    const Setting setting{here.model, here.policies[ask.policy]};
+    const std::size_t of_staff = metric_rows().size();
+    if (metric < of_staff) return estimate_of_row(metric, column, setting);
+    const std::size_t rows = staff_metric_rows().size();
+    const std::size_t of_chairs = of_staff + staff_parts(scenario_.model.clinic).size() * rows;
+    if (metric < of_chairs)
+        return estimate_of_part(staff_metric_rows()[(metric - of_staff) % rows], column(metric),
+                                setting);
+    return estimate_of_part(chair_metric_rows()[(metric - of_chairs) % chair_metric_rows().size()],
+                            column(metric), setting);
 }
 
 std::uint32_t PlanRuns::done_for(std::size_t policy) const {

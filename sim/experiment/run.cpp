@@ -73,6 +73,7 @@ Distance distance(const Precision& precision, const Comparison& so_far) {
             const Estimate& found = *of_name;
             if (found.n == 0) continue;
             result.anything = true;
+            // what cannot vary; what was merely never seen has an interval or no interval at all
             if (found.ci95 && found.ci95->low == found.ci95->high) continue;
             const auto width = relative_half_width(found);
             const double times =
@@ -85,6 +86,8 @@ Distance distance(const Precision& precision, const Comparison& so_far) {
                 std::snprintf(text, sizeof text, " is known to %.2g %%, asked for %.2g %%",
                               100 * *width, 100 * stopping_half_width(precision.relative));
                 result.what += text;
+            } else if (is_one_sided(found)) {
+                result.what += " was 0 in all " + std::to_string(found.n) + " replications";
             }
         }
     return result;
@@ -204,6 +207,19 @@ Comparison run_to_precision(Experiment& experiment, const Precision& precision,
     }
 }
 
+void hold_together(Comparison& result) {
+    result.differences_together = result.differences.size();
+    for (PolicyDifference& policy : result.differences) {
+        const auto widen = [&](std::vector<Difference>& metrics) {
+            for (Difference& one : metrics)
+                one.estimate = jointly(one.estimate, result.differences_together);
+        };
+        widen(policy.metrics);
+        for (PartDifference& part : policy.staff) widen(part.metrics);
+        for (PartDifference& part : policy.chairs) widen(part.metrics);
+    }
+}
+
 }  // namespace
 
 Comparison run_comparison(const Scenario& scenario, const RunOptions& options,
@@ -222,6 +238,7 @@ Comparison run_comparison(const Scenario& scenario, const RunOptions& options,
         result.replications_asked = asked;
         result.interrupted = !whole;
     }
+    if (options.simultaneous) hold_together(result);
     if (result.interrupted)
         result.warnings.push_back("interrupted: " + std::to_string(result.replications) + " of " +
                                   std::to_string(result.replications_asked) +

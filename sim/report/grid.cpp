@@ -27,7 +27,7 @@ Ready ready(const Column& column) {
     for (const Cell& cell : column.cells) {
         std::string text = pad_left(cell.number.mean, mean);
         if (half > 0)
-            text += (cell.number.half_width.empty() ? "   " : " ± ") +
+            text += (cell.number.half_width.empty() ? "   " : cell.number.sign) +
                     pad_right(cell.number.half_width, half);
         if (after > 0) text += pad_right(cell.after, after);
         content = std::max(content, width(text));

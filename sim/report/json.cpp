@@ -142,6 +142,8 @@ std::string summary_json(const Comparison& comparison) {
         all["policies"].push_back(policy(found, comparison.currency));
     for (const auto& found : comparison.differences)
         all["differences"].push_back(difference(found));
+    if (comparison.differences_together > 0)
+        all["differences_together"] = comparison.differences_together;
     for (const auto& found : comparison.targets) all["targets"].push_back(target(found));
     if (!comparison.warnings.empty()) all["warnings"] = comparison.warnings;
     if (comparison.interrupted) {

@@ -95,8 +95,7 @@ std::string number_text(const std::string& metric, const std::optional<double>& 
     found.mean = mean;
     found.ci95 = ci;
     const Rounded number = rounded(found, scale_of(metric));
-    std::string text = number.mean;
-    if (!number.half_width.empty()) text += " ± " + number.half_width;
+    std::string text = number.text();
     if (!mean) return text;
     const std::string_view unit = unit_of_metric(metric);
     if (unit == "share") text += " %";

@@ -49,6 +49,7 @@ class Table {
         metrics();
         chairs();
         groups();
+        if (some_one_sided_) paragraph(std::string{kNoneSeen});
         differences();
         splits();
         screened_out();
@@ -110,6 +111,13 @@ class Table {
         return grid;
     }
 
+    /// Draws it, and remembers whether the reader must be told what "<" says.
+    std::string draw(const Grid& grid) {
+        for (const Column& column : grid.columns)
+            for (const Cell& one : column.cells) some_one_sided_ |= one.number.one_sided();
+        return drawn(grid, columns_, in(bold));
+    }
+
     /// Calls use(label, metric, part) for all that is shown of the parts of the clinic.
     template <class Use>
     void for_parts(Use use) const {
@@ -149,7 +157,7 @@ class Table {
     void block(const ShownSection& section) {
         const Grid grid = below_each_other(section);
         if (grid.columns.empty()) return;
-        out_ += drawn(grid, columns_, in(bold));
+        out_ += draw(grid);
         for (const std::string_view remark : remarks_of(section))
             paragraph_below(std::string{remark});
         out_ += '\n';
@@ -171,7 +179,7 @@ class Table {
         const bool fits = full_width(wide) <= columns_;
         const bool in_short = !fits && !details_;
         if (fits) {
-            out_ += drawn(wide, columns_, in(bold)) + '\n';
+            out_ += draw(wide) + '\n';
             for (const ShownSection& section : shown_sections())
                 for (const std::string_view remark : remarks_of(section))
                     paragraph(std::string{remark});
@@ -211,7 +219,7 @@ class Table {
             }
         if (grid.rows.empty()) return;
         grid.title = "Groups of patients";
-        out_ += '\n' + drawn(grid, columns_, in(bold));
+        out_ += '\n' + draw(grid);
     }
 
     void differences() {
@@ -245,6 +253,10 @@ class Table {
         out_ += '\n' + drawn(grid, columns_, in(bold));
         std::string remark = "Policy less " + printable(all_.differences.front().baseline) +
                              ", the same patients under both, ± 95 %.";
+        if (all_.differences_together > 0)
+            remark += " The differences of one metric hold together with 95 %.";
+        else
+            remark += " Each interval is 95 % by itself: of twenty, one is off by chance.";
         if (some_unclear) remark += " ~: cannot be told apart.";
         if (some_paired) remark += " ×: how many times as many runs it would take without pairing.";
         paragraph_below(remark);
@@ -295,9 +307,7 @@ class Table {
         for (const ScreenedOut& one : all_.policies.front().screened_out) {
             const Rounded share = rounded(one.share, 100);
             out_ += "  " +
-                    wrapped(printable(one.reason) + ": " + share.mean +
-                                (share.half_width.empty() ? "" : " ± " + share.half_width) +
-                                " % (" + one.standing +
+                    wrapped(printable(one.reason) + ": " + share.text() + " % (" + one.standing +
                                 (one.source.empty() ? "" : ": " + printable(one.source)) + ")",
                             columns_, 4) +
                     '\n';
@@ -319,8 +329,7 @@ class Table {
             const double scale = is_share ? 100 : 1;  // money is written out in targets
             const Rounded number = rounded(found, scale);
             std::string line =
-                printable(target.policy) + ": " + printable(target.text) + ", is " + number.mean;
-            if (!number.half_width.empty()) line += " ± " + number.half_width;
+                printable(target.policy) + ": " + printable(target.text) + ", is " + number.text();
             if (is_share) line += " %";
             if (target.published.value)
                 line += fmt::format(" (published {:.3g}{}, {})", *target.published.value * scale,
@@ -352,6 +361,7 @@ class Table {
     std::size_t columns_;
     bool colour_;
     bool details_;
+    bool some_one_sided_ = false;
     std::string out_;
 };
 

@@ -42,7 +42,16 @@ Rounded rounded(const Estimate& estimate, double scale) {
     const auto& ci = estimate.ci95;
     if (!ci || !std::isfinite(ci->low) || !std::isfinite(ci->high))
         return {fixed(mean, decimals_for(mean, 0)), ""};
-    double half = (ci->high - ci->low) / 2 * scale;
+    if (is_one_sided(estimate)) {
+        const bool from_below = ci->low == *estimate.mean;
+        const double end = (from_below ? ci->high : ci->low) * scale;
+        const int decimals = decimals_for(mean, std::abs(end - mean));
+        return {fixed(mean, 0), fixed(end, decimals), from_below ? " < " : " > "};
+    }
+    // where one end is cut off, the other tells how well the mean is known
+    double half =
+        std::max({(ci->high - ci->low) / 2, ci->high - *estimate.mean, *estimate.mean - ci->low}) *
+        scale;
     if (half < 1e-9 * std::abs(mean)) half = 0;  // rounding errors of equal replications
     const int decimals = decimals_for(mean, half);
     return {fixed(mean, decimals), half > 0 ? fixed(half, decimals) : "0"};

@@ -17,10 +17,19 @@ std::string shortest(std::optional<double> number);
 
 /// A mean and the half-width of its interval, as many decimals as the half-width is worth: two
 /// significant digits of it where the first is a 1, else one. Without an interval three significant
-/// digits, and no half-width. Without a mean a dash.
+/// digits, and no half-width. Without a mean a dash. An interval that begins or ends at the mean
+/// (it was never otherwise) gives its other end, "0 < 0.18" or "100 > 99.6".
 struct Rounded {
-    std::string mean, half_width;  // half_width may be empty
+    std::string mean, half_width;  // half_width may be empty, and then is no sign
+    const char* sign = " ± ";
+    /// "61.2 ± 0.4"
+    std::string text() const { return half_width.empty() ? mean : mean + sign + half_width; }
+    bool one_sided() const { return sign[1] == '<' || sign[1] == '>'; }
 };
+/// What a table says below where a number is one_sided().
+constexpr std::string_view kNoneSeen =
+    "0 < x: none seen in any replication, and with 95 % confidence fewer than x. 100 > x: all of "
+    "them, and with 95 % confidence more than x.";
 Rounded rounded(const Estimate& estimate, double scale = 1);
 
 /// Columns that a text takes: UTF-8, each character one.

@@ -196,9 +196,38 @@ Difference difference_of_excesses(std::span<const Excess> policy,
     return a.pseudo_values.empty() ? Difference{} : difference_of(a, b);
 }
 
+Estimate jointly(Estimate estimate, std::size_t together) {
+    CLINICSIM_CHECK(together > 0, "an interval holds together with itself at least");
+    if (!estimate.ci95) return estimate;
+    const double outside = 0.025 / static_cast<double>(together);
+    const auto n = static_cast<double>(estimate.n);
+    // where nothing varied the limits are those of an exponential tail
+    const double times = *estimate.sd > 0
+                             ? student_quantile(1 - outside, n - 1) / student_quantile(0.975, n - 1)
+                             : std::log(outside) / std::log(0.025);
+    const double mean = *estimate.mean;
+    estimate.ci95 = Interval{mean - times * (mean - estimate.ci95->low),
+                             mean + times * (estimate.ci95->high - mean)};
+    return estimate;
+}
+
+Estimate within(Estimate estimate, double lowest, double highest) {
+    if (estimate.ci95)
+        estimate.ci95 = Interval{std::clamp(estimate.ci95->low, lowest, highest),
+                                 std::clamp(estimate.ci95->high, lowest, highest)};
+    return estimate;
+}
+
+bool is_one_sided(const Estimate& estimate) {
+    if (!estimate.mean) return false;
+    if (!estimate.ci95) return estimate.n >= 2;
+    return (estimate.ci95->low == *estimate.mean) != (estimate.ci95->high == *estimate.mean);
+}
+
 std::optional<double> relative_half_width(const Estimate& estimate) {
     if (!estimate.ci95 || !estimate.mean || *estimate.mean == 0) return std::nullopt;
-    return (estimate.ci95->high - estimate.ci95->low) / 2 / std::abs(*estimate.mean);
+    const double mean = *estimate.mean;
+    return std::max(estimate.ci95->high - mean, mean - estimate.ci95->low) / std::abs(mean);
 }
 
 }  // namespace clinicsim

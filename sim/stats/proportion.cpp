@@ -56,6 +56,11 @@ Interval clopper_pearson_interval(std::uint64_t successes, std::uint64_t trials,
             successes == trials ? 1 : Binomial::find_upper_bound_on_p(n, k, outside)};
 }
 
+double limit_of_none_seen(double exposure, double confidence) {
+    CLINICSIM_CHECK(exposure > 0, "nothing can be seen in no time");
+    return -std::log((1 - confidence) / 2) / exposure;
+}
+
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double p, double confidence) {
     CLINICSIM_CHECK(p > 0 && p < 1, "a quantile's share lies inside (0, 1)");
     CLINICSIM_CHECK(confidence > 0 && confidence < 1, "a confidence lies inside (0, 1)");

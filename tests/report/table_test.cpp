@@ -95,8 +95,9 @@ Differences          be 85 % full         patient-year         patient-year     
                    boosters per
 Differences        patient-year
   as_needed   -7.5 ± 0.4   ×0.7
-  Policy less monthly, the same patients under both, ± 95 %. ~: cannot be told apart. ×: how many
-  times as many runs it would take without pairing.
+  Policy less monthly, the same patients under both, ± 95 %. Each interval is 95 % by itself: of
+  twenty, one is off by chance. ~: cannot be told apart. ×: how many times as many runs it would
+  take without pairing.
 
 Targets
   ✓ met            as_needed: wait_days_rescue.p95 <= 7 days, is 5.2 ± 0.3
@@ -176,8 +177,9 @@ Differences         patient-year             points
 Differences        patient-year
   as_needed   -7.5 ± 0.4   ×0.7
   Policy less monthly, the same patients under both, ± 95 %.
-  ~: cannot be told apart. ×: how many times as many runs it
-  would take without pairing.
+  Each interval is 95 % by itself: of twenty, one is off by
+  chance. ~: cannot be told apart. ×: how many times as many
+  runs it would take without pairing.
 
 Targets
   ✓ met            as_needed: wait_days_rescue.p95 <= 7

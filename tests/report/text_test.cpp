@@ -12,7 +12,7 @@ Estimate with_half_width(double mean, double half) {
 }
 std::string shown(const Estimate& estimate, double scale = 1) {
     const Rounded number = rounded(estimate, scale);
-    return number.half_width.empty() ? number.mean : number.mean + " ± " + number.half_width;
+    return number.text();
 }
 
 TEST(Rounding, GivesAsManyDigitsAsTheIntervalIsWorth) {
@@ -21,6 +21,15 @@ TEST(Rounding, GivesAsManyDigitsAsTheIntervalIsWorth) {
     EXPECT_EQ(shown(with_half_width(1234.5, 34.2)), "1234 ± 34");
     EXPECT_EQ(shown(with_half_width(0.6123, 0.0058), 100), "61.2 ± 0.6");
     EXPECT_EQ(shown(with_half_width(-0.0001, 0.1)), "0.00 ± 0.10");  // no "-0.00"
+}
+
+TEST(Rounding, ShowsWhatWasNeverOtherwiseWithTheEndOfItsInterval) {
+    const Estimate none{0.0, 0.0, Interval{0, 0.18444}, 20}, all{1.0, 0.0, Interval{0.9932, 1}, 20};
+    EXPECT_EQ(shown(none), "0 < 0.18");
+    EXPECT_EQ(shown(all, 100), "100 > 99.3");
+    EXPECT_TRUE(rounded(none).one_sided());
+    EXPECT_FALSE(rounded(with_half_width(1, 0.1)).one_sided());
+    EXPECT_EQ(shown({0.05, 0.2, Interval{0, 0.15}, 20}), "0.05 ± 0.10") << "one end was cut off";
 }
 
 TEST(Rounding, ShowsThreeDigitsWithoutAnInterval) {

@@ -24,6 +24,7 @@ struct Request {
     std::string folder;  // -o
     bool quiet = false;
     bool details = false;
+    bool simultaneous = false;  // intervals of differences hold together
     bool no_color = false;
 
     std::string patient;  // of trace

@@ -150,6 +150,7 @@ int run(const Request& request) {
         options.precision.emplace();
         options.precision->relative = *request.precision;
     }
+    options.simultaneous = request.simultaneous;
     options.chair_use = writes || (request.details && request.format == "table");
     options.stop = &stop_on_interrupt();
     Progress progress{request};

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "clinicsim/experiment/estimates.hpp"
 #include "clinicsim/experiment/results.hpp"
 #include "clinicsim/observe/chair_use.hpp"
 #include "clinicsim/scenario/scenario.hpp"
@@ -43,21 +44,8 @@ GroupGrid grid_of(const Scenario& scenario);
 Outcome outcome_of(const Model& model, const RunTallies& tallies, const RunTallies* without_limits,
                    std::span<const GroupName> groups, const RunCount& count);
 
-/// A metric over replications, by its kind.
-Estimate estimate(MetricKind kind, std::span<const MetricSample> replications);
-/// A policy less the baseline: both in the order of replications and equally many.
-Difference difference(MetricKind kind, std::span<const MetricSample> policy,
-                      std::span<const MetricSample> baseline);
-
-/// Whether a number whose 95 % interval is `ci` lies in [lowest, highest]: true when the interval
-/// lies wholly inside, false when wholly outside, else not clear yet.
-std::optional<bool> verdict(const Interval& ci, double lowest, double highest);
-
 /// How well the patients' courses are known, in words.
 std::string standing_of_courses(const PatientMix& patients);
-
-/// A target beside what was found for it.
-TargetResult judge(const Target& target, const std::string& policy, const Estimate& found);
 
 /// What readers are told where intervals come from so few replications; nothing from enough.
 std::optional<std::string> warning_of_few(std::uint32_t replications);

@@ -102,10 +102,12 @@ struct Comparison {
     std::vector<PolicyDifference> differences;  // every other policy, when the baseline was run
     std::vector<TargetResult> targets;          // by target, then policy
     std::vector<std::string> warnings;          // sentences for the reader
-    bool interrupted = false;                   // stopped before all replications were done
-    std::uint32_t replications_asked = 0;       // > replications where interrupted
-    std::optional<bool> precision_reached;      // where a precision was asked for
-    RunCount count;                             // of the replications above, all policies together
+    /// So many differences of one metric hold together with 95 %; 0: each by itself.
+    std::size_t differences_together = 0;
+    bool interrupted = false;               // stopped before all replications were done
+    std::uint32_t replications_asked = 0;   // > replications where interrupted
+    std::optional<bool> precision_reached;  // where a precision was asked for
+    RunCount count;                         // of the replications above, all policies together
 };
 
 }  // namespace clinicsim

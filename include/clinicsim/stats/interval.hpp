@@ -68,7 +68,19 @@ Estimate excess_estimate(std::span<const Excess> replications);
 /// Of two of them; all four leave out a replication at once.
 Difference difference_of_excesses(std::span<const Excess> policy, std::span<const Excess> baseline);
 
-/// Half the 95 % interval / |mean|; nothing without an interval or with a mean of 0.
+/// The same with an interval wide enough that `together` of them all hold with 95 %, however they
+/// depend on each other (Bonferroni 1936).
+Estimate jointly(Estimate estimate, std::size_t together);
+
+/// The same with an interval that ends where the quantity does: a count is not below 0.
+Estimate within(Estimate estimate, double lowest, double highest);
+
+/// Whether the interval begins or ends at the mean, or there is none in spite of replications: all
+/// of them gave the same, and what was never seen may yet happen.
+bool is_one_sided(const Estimate& estimate);
+
+/// The farther end of the 95 % interval from the mean / |mean|; nothing without an interval or with
+/// a mean of 0.
 std::optional<double> relative_half_width(const Estimate& estimate);
 
 /// The relative half-width at which to stop so that the true relative error is at most `wanted`

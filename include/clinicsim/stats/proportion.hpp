@@ -17,6 +17,10 @@ Interval wilson_interval(std::uint64_t successes, std::uint64_t trials, double c
 Interval clopper_pearson_interval(std::uint64_t successes, std::uint64_t trials,
                                   double confidence = 0.95);
 
+/// How often something may yet happen per unit of `exposure` (> 0) in which it never did: the upper
+/// end of the exact Poisson interval (Garwood 1936), at 95 % 3.69 / exposure.
+double limit_of_none_seen(double exposure, double confidence = 0.95);
+
 /// The low-th and the high-th smallest of n observations (ranks from 1) enclose a quantile.
 struct RankInterval {
     std::uint64_t low, high;
