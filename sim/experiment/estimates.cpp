@@ -39,9 +39,9 @@ Estimate in_bounds(Estimate found, MetricKind kind, std::string_view unit) {
 
 /// What the replications add up to, where they are all of one kind.
 struct Summed {
-    double below = 0;         // sum of the denominators
-    bool nothing = true;      // every replication gave 0
-    bool everything = true;   // every case counts
+    double below = 0;        // sum of the denominators
+    bool nothing = true;     // every replication gave 0
+    bool everything = true;  // every case counts
 };
 Summed sum_of(std::span<const MetricSample> replications) {
     Summed sum;
@@ -109,8 +109,7 @@ Estimate estimate_of_part(const Row& row, std::span<const MetricSample> replicat
     Estimate found = in_bounds(estimate(row.kind, replications), row.kind, row.unit);
     const Summed sum = sum_of(replications);
     if (found.ci95 && sum.nothing && can_be_seen(row.name, setting.model, setting.policy))
-        found.ci95 =
-            interval_of_none(unseen_of_part(row.unit, setting.measured_days()), sum.below);
+        found.ci95 = interval_of_none(unseen_of_part(row.unit, setting.measured_days()), sum.below);
     return found;
 }
 template Estimate estimate_of_part(const StaffMetricRow&, std::span<const MetricSample>,

@@ -18,9 +18,8 @@ bool is_one_of(std::string_view metric, const std::array<std::string_view, n>& n
 
 /// Shares of time, and what rests on whole numbers of patients that a scenario may fix.
 constexpr std::array<std::string_view, 7> kConstant{
-    "chair_utilisation",       "held_time_booked",       "patients_in_care",
-    "patients_in_care_at_end", "referrals",              "patients_in_care_at_start",
-    "patients_started"};
+    "chair_utilisation", "held_time_booked",          "patients_in_care", "patients_in_care_at_end",
+    "referrals",         "patients_in_care_at_start", "patients_started"};
 
 template <class Test>
 bool any_policy(const PolicyModel& model, Test test) {
@@ -42,8 +41,8 @@ double share_that_responds(const RenewalCourse& course) {
 }
 bool may_relapse(const Model& model) {
     return any_course(model, [&](const RenewalCourse& course) {
-        return course.relapse && (share_that_responds(course) > 0 ||
-                                  model.patients.in_care_at_start.patients > 0);
+        return course.relapse &&
+               (share_that_responds(course) > 0 || model.patients.in_care_at_start.patients > 0);
     });
 }
 bool may_drop_out(const Model& model) {
@@ -121,7 +120,8 @@ bool can_be_seen(std::string_view metric, const Model& model, const PolicyModel&
                });
     if (metric == "inductions_repeated") return repeats_inductions(policy);
     if (metric == "dropouts") return may_drop_out(model);
-    if (starts("side_effects")) return any_side_effect(model, [](const SideEffect&) { return true; });
+    if (starts("side_effects"))
+        return any_side_effect(model, [](const SideEffect&) { return true; });
     if (metric == "infusions_broken_off")
         return any_side_effect(model, [](const SideEffect& one) { return one.ends_infusion > 0; });
     if (metric == "stopped_by_side_effects")
@@ -141,9 +141,8 @@ bool can_be_seen(std::string_view metric, const Model& model, const PolicyModel&
     if (metric == "still_waiting" || starts("wait_")) return may_wait(model);
     if (starts("chair_overtime") || starts("clinic_overtime")) return closes(clinic);
     if (metric == "response_rate")
-        return any_course(model, [](const RenewalCourse& one) {
-            return share_that_responds(one) > 0;
-        });
+        return any_course(model,
+                          [](const RenewalCourse& one) { return share_that_responds(one) > 0; });
     if (metric == "remission_rate")
         return any_course(model, [](const RenewalCourse& one) {
             return share_that_responds(one) > 0 && one.remits != 0;

@@ -60,7 +60,10 @@ TEST(DaysIllCausedByWaiting, AreExactlyNoneWhereChairsAreNeverShort) {
         const Comparison result =
             run_comparison(machine_repair(30, chairs, 20, 1, Days{300}), {.replications = 3});
         EXPECT_EQ(found(result, kDaysIll).mean, 0.0);
-        EXPECT_EQ(found(result, kDaysIll).ci95, (Interval{0, 0}));
+        // 10,000 chairs might be short one day, as far as three replications can tell
+        const auto ci = found(result, kDaysIll).ci95;
+        EXPECT_EQ(ci->low, -ci->high);
+        EXPECT_EQ(ci->high > 0, chairs.has_value());
         EXPECT_EQ(found(result, kRelapses).mean, 0.0);
     }
 }

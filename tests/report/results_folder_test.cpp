@@ -105,6 +105,13 @@ TEST_F(ResultsFolder, RefusesOtherPoliciesOfTheSameScenario) {
     EXPECT_THROW(check_results_folder(folder(), other), FileError);
 }
 
+TEST_F(ResultsFolder, IsTriedBeforeTheRunWhereTheFileSystemTakesNoFolders) {
+    EXPECT_THROW(check_results_folder("/proc/clinicsim", plan()), FileError);
+    const std::string deep = folder() + "/not/yet";
+    check_results_folder(deep, plan());
+    EXPECT_FALSE(std::filesystem::exists(folder() + "/not")) << "nothing is left of the attempt";
+}
+
 TEST_F(ResultsFolder, RefusesWhatNoRunWrote) {
     put("photo.jpg", "x");
     EXPECT_THROW(write(), FileError);

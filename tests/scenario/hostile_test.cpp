@@ -37,6 +37,19 @@ TEST(HostileInput, AnAliasToItselfIsRefused) {
     EXPECT_NE(messages(survive("a: &a [1, *a]\n")).find("aliases (*)"), std::string::npos);
 }
 
+TEST(HostileInput, TenThousandPoliciesAreRefusedAtOnce) {
+    std::string yaml = replaced(kSmall, "policies:\n", "policies:\n  p0: {every: 30 days}\n");
+    std::string many;
+    for (int i = 1; i < 10'000; ++i)
+        many += "  p" + std::to_string(i) + ": {extends: p" + std::to_string(i - 1) + "}\n";
+    yaml = replaced(yaml, "  p0: {every: 30 days}\n", "  p0: {every: 30 days}\n" + many);
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string said = messages(survive(yaml));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    EXPECT_NE(said.find("policies: more than 200 are not supported"), std::string::npos) << said;
+    EXPECT_LT(took.count(), 10) << "reading each costs the same, however many there are";
+}
+
 TEST(HostileInput, NestingIsRefusedWhereItGoesTooDeep) {
     for (const std::string open : {"[", "{a: ", "- ", "? ["}) {
         std::string deep;

@@ -23,6 +23,14 @@ TEST(Shares, HaveThePublishedIntervals) {
     EXPECT_EQ(wilson_interval(1000, 1000).high, 1);
 }
 
+TEST(NoneSeen, LeavesTheRuleOfThreeAndItsExactForm) {
+    EXPECT_NEAR(limit_of_none_seen(1), 3.6888794541139363, 1e-12);  // Garwood's table, 0 events
+    EXPECT_NEAR(limit_of_none_seen(1, 0.90), 2.995732273553991, 1e-12);
+    EXPECT_NEAR(limit_of_none_seen(20), 3.6888794541139363 / 20, 1e-12);
+    // of many rare cases the binomial limit is the same
+    EXPECT_NEAR(clopper_pearson_interval(0, 1'000'000).high, limit_of_none_seen(1e6), 1e-10);
+}
+
 TEST(Shares, AreSymmetricInSuccessAndFailure) {
     for (std::uint64_t k : {0u, 1u, 7u, 30u}) {
         const Interval yes = clopper_pearson_interval(k, 30),

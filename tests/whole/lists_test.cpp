@@ -1,10 +1,13 @@
 // Lists that stand in two places are the same in both: the kinds of policies in the scenarios'
 // README and in the program, the page of evidence and what the program prints, the faults that
-// tools/dev/mutants puts in and the lines they change.
+// tools/dev/mutants puts in and the lines they change, the relations of
+// tests/relations.md and the tests that show them.
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +78,33 @@ TEST(EvidencePage, IsWhatTheProgramSays) {
     EXPECT_EQ(content_of(folder + "/README.md"), said.out)
         << "write it anew: tools/clinicsim evidence --format markdown > "
            "scenarios/evidence/README.md";
+}
+
+/// All names of tests in the sources, "Suite.Name".
+std::set<std::string> names_of_tests() {
+    std::set<std::string> names;
+    const std::regex test{R"(TEST(?:_F|_P)?\((\w+),\s*(\w+)\))"};
+    for (const auto& file : std::filesystem::recursive_directory_iterator{kRoot + "/tests"}) {
+        if (file.path().extension() != ".cpp") continue;
+        const std::string text = content_of(file.path().string());
+        for (std::sregex_iterator one{text.begin(), text.end(), test}, end; one != end; ++one)
+            names.insert((*one)[1].str() + '.' + (*one)[2].str());
+    }
+    return names;
+}
+
+TEST(Relations, NameTestsThatExist) {
+    const std::set<std::string> known = names_of_tests();
+    const std::string table = content_of(kRoot + "/tests/relations.md");
+    const std::regex named{"`([A-Z]\\w+\\.\\w+)`"};
+    std::size_t found = 0;
+    for (std::sregex_iterator one{table.begin(), table.end(), named}, end; one != end; ++one) {
+        EXPECT_EQ(known.count((*one)[1].str()), 1u) << (*one)[1].str();
+        ++found;
+    }
+    EXPECT_GT(found, 30u);
+    for (int m = 1; m <= 23; ++m)
+        EXPECT_NE(table.find("| M" + std::to_string(m) + " |"), std::string::npos) << m;
 }
 
 TEST(Mutants, AreStillFoundInTheCodeEachOnce) {
