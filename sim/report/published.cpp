@@ -38,8 +38,7 @@ std::string simulated(const Estimate& estimate, const std::string& unit) {
                short_unit(unit);
     }
     const Rounded shown = rounded(estimate, scale_of_unit(unit));
-    return shown.mean + (shown.half_width.empty() ? "" : " ± " + shown.half_width) +
-           (estimate.mean ? short_unit(unit) : "");
+    return shown.text() + (estimate.mean ? short_unit(unit) : "");
 }
 
 std::string target_text(const TargetResult& target, const std::string& unit) {
