@@ -428,14 +428,16 @@ constexpr std::array kRows{
               "a year of 365.25 days; nothing where the scenario names no costs.",
               quotient, all_only, money::revenue_per_year},
     MetricRow{"staff_cost_per_year", "money per year",
-              "Wages: of groups of the clinic's staff for their hours on duty, of others for the "
-              "opening hours; with the overtime factor while they stay until the last visit is "
-              "over.",
+              "Wages: of groups of the clinic's staff for their hours on duty and, as far as they "
+              "are paid, those missed by sickness; of others for the opening hours; with the "
+              "overtime factor while they stay until the last visit is over; and what the employer "
+              "pays on top (costs.payroll).",
               quotient, all_only, money::staff_cost_per_year},
-    MetricRow{"cost_per_year", "money per year",
-              "Wages, chairs, supplies and losses by no-shows, by the scenario's costs; nothing "
-              "where chairs are unlimited.",
-              quotient, all_only, money::cost_per_year},
+    MetricRow{
+        "cost_per_year", "money per year",
+        "Wages, chairs, fixed costs, supplies and losses by no-shows, by the scenario's costs; "
+        "nothing where chairs are unlimited.",
+        quotient, all_only, money::cost_per_year},
     MetricRow{"contribution_per_year", "money per year",
               "Revenue less cost: what is left for all that the scenario's costs do not name.",
               quotient, all_only, money::contribution_per_year},

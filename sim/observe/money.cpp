@@ -1,5 +1,7 @@
 #include "money.hpp"
 
+#include <algorithm>
+
 #include "part_metrics.hpp"
 
 namespace clinicsim::money {
@@ -40,17 +42,20 @@ double staff_cost(In in) {
     for (const CostPlan::Staff& group : in.costs->staff)
         if (group.on_duty) {
             const StaffTally& hours = in.staff[*group.on_duty];
-            sum += group.wage *
-                   (hours_of(hours.on_duty) + in.costs->overtime * hours_of(hours.overtime));
+            const double sick = std::max(
+                0.0, in.window.planned_staff_hours[*group.on_duty] - hours_of(hours.on_duty));
+            sum += group.wage * (hours_of(hours.on_duty) + group.sick_paid * sick +
+                                 in.costs->overtime * hours_of(hours.overtime));
         } else {
             sum += group.people * group.wage * paid_hours;
         }
-    return sum;
+    return in.costs->payroll * sum;
 }
 
 double cost(In in) {
-    return staff_cost(in) + in.costs->chair_month * *in.window.chairs * 12 * years(in) +
-           in.costs->supplies * infusions(in) + in.costs->no_show_loss * no_shows(in);
+    const double a_month = in.costs->chair_month * *in.window.chairs + in.costs->fixed_month;
+    return staff_cost(in) + a_month * 12 * years(in) + in.costs->supplies * infusions(in) +
+           in.costs->no_show_loss * no_shows(in);
 }
 
 MetricSample per(double money, double of) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clinicsim/clinic/chair_calendar.hpp"
+#include "clinicsim/clinic/roster.hpp"
 
 namespace clinicsim {
 
@@ -56,11 +57,27 @@ double average_chairs(const Model& model, std::size_t kind, const OpeningHours& 
     return chair_ticks / ticks;
 }
 
+/// People on duty by the roster, times the hours in [from, to).
+double planned_hours(const Model& model, StaffGroupId group, Instant from, Instant to) {
+    const CapacityCalendar people = on_duty(model.clinic, group, model.dates, to);
+    double hours = 0;
+    for (Instant at = from; at < to;) {
+        const Instant until = std::min(to, people.next(at).at);
+        hours += people.at(at) * in_hours(until - at);
+        at = until;
+    }
+    return hours;
+}
+
 }  // namespace
 
 Window measured_time(const Model& model, const SiteHours& open) {
     const ClinicPlan& clinic = model.clinic;
-    Window window{model.warm_up_end, model.end, {}, {}};
+    Window window{model.warm_up_end, model.end, {}, {}, {}, {}};
+    if (model.costs)
+        for (StaffGroupId group = 0; group < clinic.staff.size(); ++group)
+            window.planned_staff_hours.push_back(
+                planned_hours(model, group, window.from, window.to));
     const auto open_at = [&](SiteId site) {
         return open[site].open_before(model.end) - open[site].open_before(model.warm_up_end);
     };

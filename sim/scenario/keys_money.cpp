@@ -25,6 +25,12 @@ constexpr std::array kCostsRows{
     KeyRow{"no_show", "number 0..1e12",
            "what a no-show costs beside the empty chair, such as a drug made ready", "required",
            "0"},
+    KeyRow{"payroll", "number 1..3",
+           "factor on all wages for what the employer pays on top: taxes, insurance, pension; 1 "
+           "where the wages have it in them",
+           "1", "1.25"},
+    KeyRow{"fixed_month", "number 0..1e12",
+           "per month, whatever the clinic does: rent, insurance, administration", "0", "9000"},
 };
 
 constexpr std::array kPriceRows{
@@ -42,8 +48,13 @@ constexpr std::array kCostsStaffRows{
            "how many are paid for the opening hours, halves allowed; they stay until the last "
            "chair is ready",
            "(required, but of a group of clinic.staff, whose hours on duty are paid)", "3"},
-    KeyRow{"wage", "number 0..1e12", "per person and hour, with the employer's costs", "required",
+    KeyRow{"wage", "number 0..1e12",
+           "per person and hour; costs.payroll adds what the employer pays on top", "required",
            "45"},
+    KeyRow{"sick_paid", "share",
+           "part of the wage that is paid for hours missed by sickness (clinic.staff, sick); "
+           "assumed: all",
+           "100 %", "60 %"},
 };
 
 }  // namespace

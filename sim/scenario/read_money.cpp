@@ -51,6 +51,10 @@ void read_staff_costs(Draft& draft, const Value& staff, CostPlan& costs) {
                           " must be said: name " + name + " in clinic.staff");
         }
         group.wage = amount(map, "wage");
+        if (!on_roster || clinic.staff[first_group(clinic, which)].is_equipment())
+            map.unfit("sick_paid", "only who works in clinic.staff is ever sick");
+        else if (const Value paid_sick = map.take("sick_paid"))
+            group.sick_paid = paid_sick.share();
         if (!on_roster) {
             costs.staff.push_back(group);
             continue;
@@ -94,6 +98,8 @@ void read_costs(Draft& draft, const Value& value) {
     costs.chair_month = amount(map, "chair_month");
     costs.supplies = amount(map, "supplies");
     costs.no_show_loss = amount(map, "no_show");
+    if (const Value factor = map.take("payroll")) costs.payroll = factor.number();
+    costs.fixed_month = amount(map, "fixed_month");
     if (!draft.model().clinic.chairs && !draft.context.has_faults())
         draft.context.warn(value.node().place, value.path(),
                            "what unlimited chairs cost is not known: only the revenue is told");

@@ -310,10 +310,28 @@ TEST(Money, OfStaffInShiftsIsPaidByTheHoursOnDuty) {
     std::vector<StaffTally> staff(2);
     staff[1].on_duty = in_ticks(hours{600});
     staff[1].overtime = in_ticks(hours{10});
+    run.window.planned_staff_hours = {0, 600};
     const MetricRow& row = metric_rows()[metric_index("staff_cost_per_year").value()];
-    EXPECT_DOUBLE_EQ(
-        *row.of({run.window, run.patients, &run.chairs, nullptr, &run.costs, staff}).value(),
-        (13 * (600 + 1.5 * 10) + 0.5 * 17 * (1000 + 1.5 * 40)) / (700 / 365.25));
+    const auto paid = [&] {
+        return *row.of({run.window, run.patients, &run.chairs, nullptr, &run.costs, staff}).value();
+    };
+    const double clerk = 0.5 * 17 * (1000 + 1.5 * 40), years = 700 / 365.25;
+    EXPECT_DOUBLE_EQ(paid(), (13 * (600 + 1.5 * 10) + clerk) / years);
+
+    run.window.planned_staff_hours = {0, 640};  // 40 of them sick
+    EXPECT_DOUBLE_EQ(paid(), (13 * (640 + 1.5 * 10) + clerk) / years);
+    run.costs.staff[0].sick_paid = 0.25;
+    EXPECT_DOUBLE_EQ(paid(), (13 * (610 + 1.5 * 10) + clerk) / years);
+    run.costs.payroll = 1.25;
+    EXPECT_DOUBLE_EQ(paid(), 1.25 * (13 * (610 + 1.5 * 10) + clerk) / years);
+}
+
+TEST(Money, HasFixedCostsWhateverTheClinicDoes) {
+    PaidExample run;
+    const double before = *run.money("cost_per_year"), left = *run.money("contribution_per_year");
+    run.costs.fixed_month = 31;
+    EXPECT_DOUBLE_EQ(*run.money("cost_per_year"), before + 12 * 31);
+    EXPECT_DOUBLE_EQ(*run.money("contribution_per_year"), left - 12 * 31);
 }
 
 TEST(Money, IsToldOnlyWhereThereAreCostsAndOfUnlimitedChairsOnlyTheRevenue) {

@@ -117,7 +117,9 @@ TEST(Costs, AreExactlyWhatTheFileSays) {
                                               1.5,
                                               900,
                                               40,
-                                              15}));
+                                              15,
+                                              1.25,
+                                              9000}));
     EXPECT_EQ(scenario.model.promises, (Promises{Days{14}, Days{3}, Days{7}}));
     EXPECT_EQ(must_read(kSmall).model.costs, std::nullopt);
     EXPECT_EQ(must_read(kSmall).model.promises, Promises{});
@@ -126,7 +128,7 @@ TEST(Costs, AreExactlyWhatTheFileSays) {
 TEST(Costs, OfStaffInShiftsNameTheirWageOnly) {
     const CostPlan costs = valid("staffed").model.costs.value();
     const auto group = [&](std::size_t at) { return costs.staff.at(at); };
-    EXPECT_EQ(group(0), (CostPlan::Staff{"nurse", 0, 45, StaffGroupId{0}}));
+    EXPECT_EQ(group(0), (CostPlan::Staff{"nurse", 0, 45, StaffGroupId{0}, 0.6}));
     EXPECT_EQ(group(1), (CostPlan::Staff{"prescriber", 0, 130, StaffGroupId{1}}));
     EXPECT_EQ(group(2), (CostPlan::Staff{"assistant", 0, 25, StaffGroupId{2}}));
     EXPECT_EQ(group(3), (CostPlan::Staff{"cleaner", 0.5, 20, {}}));

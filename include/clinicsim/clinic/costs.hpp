@@ -27,6 +27,7 @@ struct CostPlan {
         double wage = 0;    // per person and hour
         /// A group of the clinic's staff, whose hours on duty are paid instead.
         std::optional<StaffGroupId> on_duty{};
+        double sick_paid = 1;  // share of the wage for planned hours that sickness took
         bool operator==(const Staff&) const = default;
     };
     std::vector<Staff> staff;
@@ -34,6 +35,8 @@ struct CostPlan {
     double chair_month = 0;   // per chair and month (a twelfth of 365.25 days)
     double supplies = 0;      // per infusion given
     double no_show_loss = 0;  // that the clinic bears
+    double payroll = 1;       // factor on all wages: what an employer pays on top of them
+    double fixed_month = 0;   // per month, whatever the clinic does
     bool operator==(const CostPlan&) const = default;
 };
 

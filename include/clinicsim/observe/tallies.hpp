@@ -142,6 +142,8 @@ struct Window {
     Duration open{};               // opening time of one chair inside it, on average over them
     std::optional<double> chairs;  // average over the opening time; none: unlimited
     std::vector<double> open_chair_hours{};  // [kind] as planned; empty: all alike, or unlimited
+    /// [group of staff] people times hours by the roster, sick or not; empty: nobody is paid.
+    std::vector<double> planned_staff_hours{};
     Duration length() const { return to - from; }
     bool contains(Instant at) const { return at >= from && at < to; }
     /// The part of [begin, end) inside it.
