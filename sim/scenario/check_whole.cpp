@@ -219,6 +219,10 @@ void check_whole(Draft& draft, const Value& root) {
         check_chairs(draft, root);
         if (!draft.context.has_faults()) check_staff(draft, root);
         if (!draft.context.has_faults()) check_booking(draft, root);
+        if (!draft.context.has_faults()) {
+            warn_of_hours_without_staff(draft, root);
+            warn_of_workload(draft, root);
+        }
         check_intervals(draft, root);
         check_lifestyle(draft, root);
         check_stock(draft, root);

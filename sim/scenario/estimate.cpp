@@ -89,7 +89,56 @@ double responding(const PatientMix& patients) {
     return share;
 }
 
+/// The same at their rarest; those of single days of the year left out.
+double rarest_rate(const Policy& policy) {
+    double longest = 0;
+    if (const auto* fixed = std::get_if<FixedInterval>(&policy.schedule))
+        longest = ticks_of(fixed->every);
+    if (const auto* growing = std::get_if<Lengthening>(&policy.schedule))
+        longest = ticks_of(growing->to);
+    if (const auto* steps = std::get_if<Steps>(&policy.schedule))
+        for (const auto& step : steps->steps) longest = std::max(longest, ticks_of(step.every));
+    return longest > 0 ? 1 / longest : 0;
+}
+
+/// Time in care in [0, run) of one who is there at 0 and stays so long on average; exponential.
+double time_in_care(double stay, double run) { return stay * -std::expm1(-run / stay); }
+
 }  // namespace
+
+PlannedVisits planned_visits(const Scenario& scenario, const PolicyModel& policy) {
+    const PatientMix& patients = scenario.model.patients;
+    const double run = in_ticks(scenario.model.end);
+    const double arriving = expected_arrivals(patients.arrivals, scenario.model.end);
+    PlannedVisits visits;
+    visits.first = arriving;
+    double finishing = 0;  // the induction, of those who begin it
+    for (const Condition& condition : patients.conditions) {
+        const double of =
+            condition.induction ? patients.inductions[*condition.induction].visits : 0;
+        const double stays = 1 - patients.drop_out.per_induction_visit;
+        finishing += condition.share * std::pow(stays, std::max(0.0, of - 1));
+        // after each visit but the last some leave
+        for (double visit = 1; visit < of; ++visit)
+            visits.later += arriving * condition.share * std::pow(stays, visit);
+    }
+    double in_care = patients.in_care_at_start.patients * run;
+    double newcomers = arriving * run / 2;
+    if (patients.drop_out.time) {
+        const double stay = std::max(mean(*patients.drop_out.time), 1.0);
+        in_care = patients.in_care_at_start.patients * time_in_care(stay, run);
+        newcomers = arriving * stay * (1 - time_in_care(stay, run) / run);
+    }
+    in_care += newcomers * responding(patients) * finishing;
+    double boosters = 0;  // policies by condition or severity: the rarest of them, to be safe
+    for (std::size_t i = 0; i < policy.choice.policies.size(); ++i) {
+        const Policy& one = policy.choice.policies[i];
+        const double rate = rarest_rate(one) * one.infusions * (1 - one.missed);
+        boosters = i == 0 ? rate : std::min(boosters, rate);
+    }
+    visits.boosters = in_care * boosters;
+    return visits;
+}
 
 Size estimate_size(const Scenario& scenario) {
     if (scenario.study) {

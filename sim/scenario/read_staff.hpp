@@ -33,5 +33,10 @@ void read_phase(const Value& value, VisitPhase phase, const ClinicPlan& plan, Di
 /// Faults where no time of the opening hours has the staff of a visit, and warnings of staff that
 /// no visit needs. For a scenario without faults so far.
 void check_staff(Draft& draft, const Value& root);
+/// Warnings of opening hours in which a group that visits need is never there.
+void warn_of_hours_without_staff(Draft& draft, const Value& root);
+/// Warnings of staff and chairs that cannot do the planned work, and of those of whom one visit
+/// leaves too few for the next.
+void warn_of_workload(Draft& draft, const Value& root);
 
 }  // namespace clinicsim::reading

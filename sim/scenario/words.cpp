@@ -40,11 +40,27 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     return best;
 }
 
+namespace {
+
+/// The first that begins with the word, else the first that has it in it: "cost" is cost_per_year.
+std::string_view longer_name_of(std::string_view word, std::span<const std::string_view> known) {
+    constexpr std::size_t kFewestLetters = 4;
+    if (word.size() < kFewestLetters) return {};
+    for (const std::string_view one : known)
+        if (one.starts_with(word)) return one;
+    for (const std::string_view one : known)
+        if (one.find(word) != std::string_view::npos) return one;
+    return {};
+}
+
+}  // namespace
+
 std::string advice(std::string_view word, std::span<const std::string_view> known,
                    std::string_view known_as) {
     std::string result;
-    if (const auto meant = nearest(word, known); !meant.empty())
-        result += "; did you mean '" + std::string{meant} + "'?";
+    std::string_view meant = nearest(word, known);
+    if (meant.empty()) meant = longer_name_of(word, known);
+    if (!meant.empty()) result += "; did you mean '" + std::string{meant} + "'?";
     if (known.empty()) return result + " (there are no " + std::string{known_as} + ")";
     result += " (" + std::string{known_as} + ": ";
     for (std::size_t i = 0; i < std::min(known.size(), kMostNamed); ++i) {
