@@ -106,8 +106,8 @@ std::optional<std::string> shortage_text(const PlanRuns& runs, const Asked& aske
         const PlanPoint twice = point_of(runs, asked, ask);
         bool nearer = false;
         for (std::size_t t = 0; t < now.targets.size(); ++t)
-            nearer |= !is_kept(now.targets[t]) &&
-                      is_clearly_nearer(twice.targets[t], now.targets[t]);
+            nearer |=
+                !is_kept(now.targets[t]) && is_clearly_nearer(twice.targets[t], now.targets[t]);
         const std::string told =
             what + " (twice as many and nothing else: " + change(now, twice) + ")";
         all.push_back(what);

@@ -50,7 +50,11 @@ std::string patient_name(PatientId patient) {
 PatientStory::PatientStory(const Model& model, const PolicyModel& policy, PatientId patient)
     : model_{model}, policy_{policy}, patient_{patient} {}
 
-void PatientStory::line(Instant at, const std::string& what) { lines_.push_back({at, what}); }
+void PatientStory::line(Instant at, const std::string& what) {
+    const auto after = std::upper_bound(lines_.begin(), lines_.end(), at,
+                                        [](Instant t, const Line& one) { return t < one.at; });
+    lines_.insert(after, {at, what});
+}
 
 std::string PatientStory::text() const {
     std::string all;
@@ -135,9 +139,34 @@ void PatientStory::on(const VisitStarted& fact) {
     if (!model_.clinic.sites.empty())
         what += " at " + printable(model_.clinic.sites[model_.clinic.site_of(fact.chair)].name);
     const Duration waited = fact.at - fact.wanted;
-    what +=
-        waited >= minutes{1} ? ", " + length(waited) + " after it was wanted" : ", without a wait";
-    line(fact.at, what);
+    std::string wait =
+        waited >= minutes{1} ? length(waited) + " after it was wanted" : "without a wait";
+    // who was sent home has another time since
+    const Instant today = kRunStart + std::chrono::floor<Days>(fact.at - kRunStart);
+    booked_.erase(
+        std::remove_if(booked_.begin(), booked_.end(), [&](Instant slot) { return slot < today; }),
+        booked_.end());
+    const auto booked = std::min_element(booked_.begin(), booked_.end());
+    if (booked != booked_.end()) {
+        const Duration late = fact.at - *booked;
+        wait = late >= minutes{1}    ? length(late) + " after the booked time"
+               : -late >= minutes{1} ? length(-late) + " before the booked time"
+                                     : "at the booked time";
+        // of a later visit of an induction the wanted time is a plan of the clinic's own
+        if (fact.waits_counted && waited >= minutes{1} && *booked - fact.wanted >= minutes{1})
+            wait += " (" + length(waited) + " after it was wanted)";
+        booked_.erase(booked);
+    }
+    line(fact.at, what + ", " + wait);
+}
+
+void PatientStory::on(const PhaseBegan& fact) {
+    if (concerns(fact) && fact.phase == VisitPhase::infusion) infusion_ends_ = fact.until;
+}
+
+void PatientStory::no_longer_booked(Instant slot) {
+    const auto at = std::find(booked_.begin(), booked_.end(), slot);
+    if (at != booked_.end()) booked_.erase(at);
 }
 
 void PatientStory::on(const InfusionGiven& fact) {
@@ -146,7 +175,9 @@ void PatientStory::on(const InfusionGiven& fact) {
     std::string what = "infusion " + std::to_string(infusions_) + " is given";
     if (fact.kind != VisitKind::induction && fact.shows)
         what += fact.worked ? " and works" : " and does not work";
-    line(fact.at, what);
+    // the fact comes with the end of the visit, when it is known whether the infusion worked
+    line(std::min(fact.at, infusion_ends_.value_or(fact.at)), what);
+    infusion_ends_.reset();
 }
 
 void PatientStory::on(const SideEffectSeen& fact) {
@@ -171,6 +202,7 @@ void PatientStory::on(const RequestWithdrawn& fact) {
 
 void PatientStory::on(const BookingMade& fact) {
     if (!concerns(fact)) return;
+    booked_.push_back(fact.slot);
     line(fact.at, std::string{words(fact.kind)} + " booked for " + when(model_.dates, fact.slot));
 }
 
@@ -188,6 +220,7 @@ void PatientStory::on(const TransferOffered& fact) {
 
 void PatientStory::on(const BookingReleased& fact) {
     if (!concerns(fact)) return;
+    no_longer_booked(fact.slot);
     const auto why = [&]() -> const char* {
         switch (fact.because) {
             case ReleasedBecause::not_needed:
@@ -222,7 +255,9 @@ void PatientStory::on(const SentHome& fact) {
 }
 
 void PatientStory::on(const NoShow& fact) {
-    if (concerns(fact)) line(fact.at, std::string{words(fact.kind)} + ": does not come");
+    if (!concerns(fact)) return;
+    no_longer_booked(fact.at);
+    line(fact.at, std::string{words(fact.kind)} + ": does not come");
 }
 
 void PatientStory::on(const BoosterMissed& fact) {

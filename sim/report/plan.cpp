@@ -163,7 +163,9 @@ class Text {
         std::vector<std::string> targets;
         for (const Target& target : plan_.question.targets)
             targets.push_back(printable(target.text));
-        if (!targets.empty()) text += " that keeps " + listed(targets);
+        if (!targets.empty())
+            text += " that keeps " + listed(targets) +
+                    (plan_.asked && plan_.usual_targets ? " (by default)" : "");
         if (!plan_.asked) text += " (by default; a plan: section asks for something else)";
         paragraph(text);
         out_ += '\n';

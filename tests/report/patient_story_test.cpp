@@ -54,6 +54,31 @@ TEST(PatientStory, SaysAtWhichSite) {
         "2026-01-15 10:00  rescue booster: a long wait, is offered a time at south and stays\n");
 }
 
+TEST(PatientStory, TellsTheWaitAfterTheAppointmentAndWhenTheInfusionEnds) {
+    const Model made = model();
+    const PolicyModel monthly = policy();
+    PatientStory story{made, monthly, 1};
+    ASSERT_TRUE(story.wants_phases());
+    const Group group{};
+    const Instant day = kRunStart + Days{10};
+    const Instant asked = day - Days{3} + 9h + 27min, slot = day + 9h + 35min;
+    story.on(BookingMade{asked, asked, slot, 1, group, VisitKind::rescue});
+    story.on(BookingMade{asked, asked, day + Days{1} + 9h, 1, group, VisitKind::booster});
+    story.on(VisitStarted{day + 11h + 1min, asked, 1, group, VisitKind::rescue, true, false});
+    story.on(PhaseBegan{day + 11h + 11min, day + 11h + 56min, 1, group, VisitPhase::infusion});
+    story.on(PhaseBegan{day + 11h + 56min, day + 12h + 26min, 1, group, VisitPhase::recovery});
+    story.on(InfusionGiven{day + 12h + 26min, 1, group, VisitKind::rescue, true});
+    story.on(VisitStarted{day + Days{1} + 9h, day + Days{1} + 9h, 1, group, VisitKind::booster,
+                          true, false});
+    const std::string text = story.text();
+    for (const char* part :
+         {"2026-01-15 11:01  rescue booster begins, 1 h 26 min after the booked time (3 days 2 h "
+          "after it was wanted)\n",
+          "2026-01-15 11:56  infusion 1 is given and works\n",
+          "2026-01-16 09:00  planned booster begins, at the booked time\n"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << text;
+}
+
 TEST(PatientStory, TellsOnePatientsDaysInOrder) {
     const Model made = model();
     const PolicyModel monthly = policy();

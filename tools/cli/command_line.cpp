@@ -303,7 +303,9 @@ class CommandLine {
         plan->footer(
             "What is left out is taken from the scenario's section plan: (clinicsim explain plan), "
             "and is by default the\nfewest clinic.chairs that keep the scenario's targets or, "
-            "where there are none, wait_days_rescue.p95 <= 7 days.\nExit code 0: answered and "
+            "where there are none, 95 % of rescues, of planned\nboosters and of first visits "
+            "within 7 "
+            "days, as far as a policy has them.\nExit code 0: answered and "
             "confirmed. 5: no choice meets the targets under any policy. 6: not all could be told\n"
             "apart within the budget. 130: interrupted; what was finished is shown.");
         add_scenario(plan, false);

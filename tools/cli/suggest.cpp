@@ -28,6 +28,14 @@ std::size_t edits(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t kFewestLetters = 4;
+    if (word.size() >= kFewestLetters && word.size() <= 100) {
+        // a name that begins with the word, or has it in it, is nearer than any other of its length
+        for (const std::string& name : known)
+            if (name.starts_with(word)) return "; did you mean '" + name + "'?";
+        for (const std::string& name : known)
+            if (name.find(word) != std::string::npos) return "; did you mean '" + name + "'?";
+    }
     const std::string* nearest = nullptr;
     std::size_t least = std::min<std::size_t>(4, word.size() / 2 + 1);  // more is no likeness
     if (word.size() > 100) return {};

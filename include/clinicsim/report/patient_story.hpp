@@ -36,6 +36,7 @@ class PatientStory : public Sink {
     void on(const EpisodeEnded& fact) override;
     void on(const RelapseSeen& fact) override;
     void on(const VisitStarted& fact) override;
+    void on(const PhaseBegan& fact) override;
     void on(const InfusionGiven& fact) override;
     void on(const SideEffectSeen& fact) override;
     void on(const TurnedAway& fact) override;
@@ -50,6 +51,7 @@ class PatientStory : public Sink {
     void on(const BoosterMissed& fact) override;
     void on(const StageLeft& fact) override;
     void on(const StillWaiting& fact) override;
+    bool wants_phases() const override { return true; }
 
   protected:
     struct Line {
@@ -66,6 +68,7 @@ class PatientStory : public Sink {
         return fact.patient == patient_;
     }
     void line(Instant at, const std::string& what);
+    void no_longer_booked(Instant slot);
     std::string group(Group group) const;
 
     const Model& model_;
@@ -75,6 +78,8 @@ class PatientStory : public Sink {
     std::uint32_t infusions_ = 0;
     std::uint32_t relapses_ = 0;
     std::optional<Instant> well_since_;
+    std::vector<Instant> booked_;           // times to come, of this patient
+    std::optional<Instant> infusion_ends_;  // the last that began
     std::vector<Line> lines_;
 };
 
