@@ -2,9 +2,9 @@
 // gets lost, and the integral of the number waiting is the sum of the waits, to the tick (Little
 // 1961). They are integers and exact, and hold between any two events.
 //
-// The patients are counted once in 16 events for each of them, and at the end: a broken law is found
-// soon after the event that broke it. On scenarios/bench/common_clinic_small.yaml this takes 0.13 %
-// of a run's instructions (callgrind, 314,499 of 229,583,310).
+// The patients are counted once in 16 events for each of them, and at the end: a broken law is
+// found soon after the event that broke it. On scenarios/bench/common_clinic_small.yaml this takes
+// 0.13 % of a run's instructions (callgrind, 314,499 of 229,583,310).
 #include <string>
 
 #include "run.hpp"

@@ -83,7 +83,7 @@ std::string published_text(const TargetResult& target, const std::string& unit) 
 std::string standing_text(const TargetResult& target) {
     if (!target.published.value) return "";
     return target.published.standing == TargetStanding::held_out ? "held out"
-                                                           : name(target.published.standing);
+                                                                 : name(target.published.standing);
 }
 
 void add_published(Json& row, const TargetResult& target) {
@@ -118,8 +118,8 @@ std::vector<std::string> standing_lines(const StandingCounts& counts) {
     for (std::size_t i = 0; i < kTargetStandings; ++i) {
         const StandingCount& count = counts[i];
         if (count.all == 0) continue;
-        std::string line = fmt::format("{} {}: {} met, {} missed", count.all, kCalled[i], count.met,
-                                       count.missed);
+        std::string line =
+            fmt::format("{} {}: {} met, {} missed", count.all, kCalled[i], count.met, count.missed);
         if (const auto open = count.all - count.met - count.missed; open > 0)
             line += fmt::format(", {} not clear", open);
         lines.push_back(std::move(line));
