@@ -136,7 +136,8 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
         "% "
         "interval lies inside what is accepted (the study's own interval, or what the file says "
         "instead). Every file says what it assumes, and every miss that is known has its reason "
-        "below the table. The simulation's interval is of its chance only, not of what is unknown.\n\n",
+        "below the table. The simulation's interval is of its chance only, not of what is "
+        "unknown.\n\n",
         studies, rows.size(), met, missed, rows.size() - met - missed);
     for (const std::string& line : standing_lines(count_standings(found_of(rows))))
         out += "- " + line + '\n';
@@ -152,7 +153,8 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
                (row.policy.empty() ? "" : " (" + markdown(plain_name(row.policy)) + ")") + " | " +
                published_text(row.found, row.unit) + " | " + target_text(row.found, row.unit) +
                short_unit(row.unit) + " | " + simulated(estimate_of(row.found), row.unit) + " | " +
-               standing_text(row.found) + " | " + verdict_text(row.found) + " | " + markdown(row.found.published.source) + " |\n";
+               standing_text(row.found) + " | " + verdict_text(row.found) + " | " +
+               markdown(row.found.published.source) + " |\n";
     }
     std::string notes;
     for (const EvidenceRow& row : rows)
@@ -174,13 +176,12 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
 std::string evidence_json(std::span<const EvidenceRow> rows) {
     Json all{{"clinicsim", kVersion}, {"format", kResultFormat}, {"rows", Json::array()}};
     for (const EvidenceRow& row : rows) {
-        Json one{
-            {"study", row.study},
-            {"number", row.found.metric},
-            {"unit", row.unit},
-            {"simulated", number(row.found.estimate)},
-            {"ci95", interval(row.found.ci95)},
-            {"met", row.found.met ? Json(*row.found.met) : Json(nullptr)}};
+        Json one{{"study", row.study},
+                 {"number", row.found.metric},
+                 {"unit", row.unit},
+                 {"simulated", number(row.found.estimate)},
+                 {"ci95", interval(row.found.ci95)},
+                 {"met", row.found.met ? Json(*row.found.met) : Json(nullptr)}};
         add_published(one, row.found);
         if (!row.policy.empty()) one["policy"] = row.policy;
         if (row.found.expect_missed) {

@@ -28,8 +28,7 @@ bool is_needed(const ClinicPlan& clinic, std::size_t name) {
 
 /// From the first to come until the last to leave on a weekday; leave and dates are left out.
 /// Nothing where nobody works.
-std::optional<DayHours> on_duty_on(const StaffGroup& group, std::size_t day,
-                                   const DayHours& open) {
+std::optional<DayHours> on_duty_on(const StaffGroup& group, std::size_t day, const DayHours& open) {
     std::optional<DayHours> all;
     for (const Shift& shift : group.shifts) {
         if (shift.people == 0 || (shift.days && !(*shift.days)[day])) continue;
@@ -77,8 +76,7 @@ void warn_of_hours_without_staff(Draft& draft, const Value& root) {
             }
             for (const auto& [wrong, of] : days)
                 draft.context.warn(
-                    place_at(root, {"clinic", "staff", names[name]}),
-                    "clinic.staff." + names[name],
+                    place_at(root, {"clinic", "staff", names[name]}), "clinic.staff." + names[name],
                     of + (clinic.sites.size() > 1 ? " at " + clinic.sites[site].name : "") + ": " +
                         wrong + "; no visit that needs one begins then");
         }

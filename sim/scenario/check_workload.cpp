@@ -19,7 +19,9 @@ Phases lengths(const VisitParts& parts) {
             mean(parts.turnover)};
 }
 
-double hours(double ticks) { return ticks / static_cast<double>(Duration{std::chrono::hours{1}}.count()); }
+double hours(double ticks) {
+    return ticks / static_cast<double>(Duration{std::chrono::hours{1}}.count());
+}
 
 std::uint32_t parts_needed(const VisitParts& visit, std::size_t phase, StaffGroupId group) {
     for (const Need& need : visit.needs[phase])
@@ -32,7 +34,8 @@ double work_of(const VisitParts& visit, const std::optional<StaffGroupId>& group
     const Phases length = lengths(visit);
     double work = 0;
     for (std::size_t i = 0; i < kVisitPhases; ++i)
-        work += length[i] * (group ? static_cast<double>(parts_needed(visit, i, *group)) / kWhole : 1);
+        work +=
+            length[i] * (group ? static_cast<double>(parts_needed(visit, i, *group)) / kWhole : 1);
     return work;
 }
 
@@ -121,8 +124,9 @@ class Workload {
         const auto open = opening_hours(clinic_, model_.dates, model_.end);
         double there = 0;
         for (std::size_t kind = 0; kind < clinic_.kinds_of_chairs(); ++kind)
-            there += clinic_.chairs_at_start(kind) *
-                     static_cast<double>(open[clinic_.site_of(kind)].open_before(model_.end).count());
+            there +=
+                clinic_.chairs_at_start(kind) *
+                static_cast<double>(open[clinic_.site_of(kind)].open_before(model_.end).count());
         tell(place_at(root_, {"clinic", clinic_.sites.empty() ? "chairs" : "sites"}),
              clinic_.sites.empty() ? "clinic.chairs" : "clinic.sites", "chairs", most_work({}),
              there);
@@ -139,7 +143,8 @@ class Workload {
                 const Phases length = lengths(visit);
                 const auto longest = static_cast<std::size_t>(
                     std::max_element(length.begin(), length.end()) - length.begin());
-                const std::uint32_t beside = parts_needed(visit, longest, first_group(clinic_, name));
+                const std::uint32_t beside =
+                    parts_needed(visit, longest, first_group(clinic_, name));
                 for (std::size_t i = 0; beside > 0 && i < kVisitPhases; ++i) {
                     const std::uint32_t needed = parts_needed(visit, i, first_group(clinic_, name));
                     if (length[i] <= 0 || needed + beside <= people * kWhole) continue;
@@ -159,9 +164,9 @@ class Workload {
             place_at(root_, {"clinic", "staff", called}), "clinic.staff." + called,
             std::to_string(chairs_at(site)) + " chairs" +
                 (clinic_.sites.size() > 1 ? " at " + clinic_.sites[site].name : "") + ", but " +
-                std::to_string(people) + " " + called +
-                " can serve only 1 at a time: the " + phase_name(phase) +
-                " of a visit needs more than the " + phase_name(longest) + " of another leaves");
+                std::to_string(people) + " " + called + " can serve only 1 at a time: the " +
+                phase_name(phase) + " of a visit needs more than the " + phase_name(longest) +
+                " of another leaves");
     }
 
     std::uint32_t chairs_at(SiteId site) const {
@@ -173,8 +178,7 @@ class Workload {
     std::uint32_t most_there(StaffGroupId group) const {
         std::uint32_t most = 0;
         const CapacityCalendar people = on_duty(clinic_, group, model_.dates, model_.end);
-        for (const auto& change : people.changes())
-            most = std::max(most, change.capacity);
+        for (const auto& change : people.changes()) most = std::max(most, change.capacity);
         return most;
     }
 
