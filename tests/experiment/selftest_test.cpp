@@ -101,7 +101,10 @@ TEST(ExactCases, AreSixtyAtLeastAndEveryOneIsReadWithoutAFaultOrAWarning) {
         EXPECT_FALSE(one.values.empty()) << one.id;
         const ReadResult read = read_scenario_text(one.scenario, one.id, "");
         ASSERT_TRUE(read.scenario) << one.scenario << read.diagnostics.front().message;
-        EXPECT_TRUE(read.diagnostics.empty()) << one.id << read.diagnostics.front().message;
+        // D05's line grows without end, and its scenario is told so
+        const std::size_t expected = one.id == "D05" ? 1 : 0;
+        EXPECT_EQ(read.diagnostics.size(), expected)
+            << one.id << (read.diagnostics.empty() ? "" : read.diagnostics.front().message);
         EXPECT_GE(read.scenario->replications, 30u) << one.id;
     }
     EXPECT_GE(ids.size(), 60u);
