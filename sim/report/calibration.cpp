@@ -75,27 +75,6 @@ std::string z_text(const Evaluation& evaluation, std::size_t target) {
                                         : "not there";
 }
 
-using Lines = std::vector<std::vector<std::string>>;
-
-/// Columns as wide as their widest text; the first to the left, the others to the right.
-std::string columns_of(const Lines& lines, const std::string& indent) {
-    std::vector<std::size_t> widths;
-    for (const auto& line : lines)
-        for (std::size_t i = 0; i < line.size(); ++i) {
-            if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], width(line[i]));
-        }
-    std::string out;
-    for (const auto& line : lines) {
-        std::string text = indent;
-        for (std::size_t i = 0; i < line.size(); ++i)
-            text += (i > 0 ? "  " + pad_left(line[i], widths[i]) : pad_right(line[i], widths[i]));
-        while (!text.empty() && text.back() == ' ') text.pop_back();
-        out += text + '\n';
-    }
-    return out;
-}
-
 std::string warning_of(const CalibrationFit& fit) {
     if (fit.interrupted)
         return "interrupted: this is the best that was found until then, and the set is not "
@@ -167,7 +146,7 @@ std::string calibration_table(const Calibration& calibration, const CalibrationF
     }
     lines.push_back({"sum of squared z", "", "", fmt::format("{:.1f}", fit.check.sum), "",
                      fmt::format("{:.1f}", fit.present.sum)});
-    out += columns_of(lines, "");
+    out += columns_of(lines);
 
     const auto ranges = ranges_of(fit);
     lines = {{bold("parameter"), "best", "2.5 to 97.5 % of the set", "now", "bounds"}};
@@ -178,7 +157,7 @@ std::string calibration_table(const Calibration& calibration, const CalibrationF
                          value_text(parameter, parameter.start, 3),
                          range_text(parameter, {parameter.from, 0, parameter.to})});
     }
-    out += '\n' + columns_of(lines, "");
+    out += '\n' + columns_of(lines);
     if (!fit.set.empty()) {
         const ParameterRange sums = sums_of(fit);
         out += fmt::format(

@@ -59,11 +59,9 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
         known += !*row.found.met && row.found.expect_missed;
     }
     // the titles stand across the columns
-    std::string body = columns_of([&] {
-        Lines without = lines;
-        std::erase_if(without, [](const auto& line) { return line.size() == 1; });
-        return without;
-    }());
+    Lines without = lines;
+    std::erase_if(without, [](const auto& line) { return line.size() == 1; });
+    const std::string body = columns_of(without, 0, true);
     std::size_t at = 0;
     for (const auto& line : lines) {
         if (line.size() == 1) {

@@ -20,33 +20,6 @@ const char* bold(bool colour) { return colour ? "\x1b[1m" : ""; }
 const char* plain(bool colour) { return colour ? "\x1b[0m" : ""; }
 
 /// Rows of cells, the first column to the left, the others to the right.
-class Lines {
-  public:
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-    bool empty() const { return rows_.empty(); }
-    std::string text(std::size_t indent = 0) const {
-        std::vector<std::size_t> wide;
-        for (const auto& row : rows_)
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                if (i == wide.size()) wide.push_back(0);
-                wide[i] = std::max(wide[i], width(row[i]));
-            }
-        std::string out;
-        for (const auto& row : rows_) {
-            std::string line(indent, ' ');
-            for (std::size_t i = 0; i < row.size(); ++i)
-                line += (i > 0 ? "  " : "") +
-                        (i == 0 ? pad_right(row[i], wide[i]) : pad_left(row[i], wide[i]));
-            while (!line.empty() && line.back() == ' ') line.pop_back();
-            out += line + '\n';
-        }
-        return out;
-    }
-
-  private:
-    std::vector<std::vector<std::string>> rows_;
-};
-
 std::string per_cent(double share) {
     // rounded down: nothing is surer than it is
     const double tenths = std::floor(share * 1000 + 1e-9) / 10;
@@ -218,7 +191,7 @@ class Text {
             std::any_of(plan_.question.vary.begin(), plan_.question.vary.end(),
                         [](const PlanVariable& one) { return one.path == "clinic.chairs"; });
         const std::string of = chooses_chairs ? "" : "chairs ";
-        lines.add(
+        lines.push_back(
             {"policy", "answer", "sure to", "load in chairs", of + "by formula", of + "85 % full"});
         for (const PolicyPlan& policy : plan_.policies) {
             std::vector<std::string> row{printable(policy.policy),
@@ -231,9 +204,9 @@ class Text {
                                   : "–");
                 row.push_back(std::to_string(policy.formula->at_85_percent));
             }
-            lines.add(std::move(row));
+            lines.push_back(std::move(row));
         }
-        out_ += '\n' + lines.text();
+        out_ += '\n' + columns_of(lines);
     }
 
     std::string fact_label(const std::string& metric) const {
@@ -265,7 +238,7 @@ class Text {
         if (answered.empty()) return;
         heading("What else the answer would do");
         Lines lines;
-        lines.add(head);
+        lines.push_back(head);
         for (const std::string& metric : metrics) {
             std::vector<std::string> row{fact_label(metric)};
             for (const PolicyPlan* policy : answered) {
@@ -276,9 +249,9 @@ class Text {
                                   ? "–"
                                   : number_text(metric, fact->found.mean, fact->found.ci95));
             }
-            lines.add(std::move(row));
+            lines.push_back(std::move(row));
         }
-        out_ += lines.text();
+        out_ += columns_of(lines);
     }
 
     void curves() {
@@ -310,15 +283,15 @@ class Text {
                     head.push_back(printable(target.text));
                 if (policy.curve.front().goal) head.push_back(goal_heading());
             }
-            lines.add(head);
+            lines.push_back(head);
             for (const PlanPoint& point : shown_of(policy))
-                lines.add(row_of(point, "  " + choice_text(plan_, point.choice) +
-                                            (policy.answer == point.choice    ? " ←"
-                                             : is_a_tie(policy, point.choice) ? " ≈"
-                                                                              : "")));
+                lines.push_back(row_of(point, "  " + choice_text(plan_, point.choice) +
+                                                  (policy.answer == point.choice    ? " ←"
+                                                   : is_a_tie(policy, point.choice) ? " ≈"
+                                                                                    : "")));
             if (policy.unlimited && !policy.unlimited->targets.empty())
-                lines.add(row_of(*policy.unlimited, "  without limits"));
-            out_ += lines.text();
+                lines.push_back(row_of(*policy.unlimited, "  without limits"));
+            out_ += columns_of(lines);
             if (policy.indifference)
                 out_ += "  " + wrapped(indifference_text(policy), columns_, 2) + '\n';
             for (const std::string& remark : policy.remarks)

@@ -127,23 +127,4 @@ std::vector<std::string> standing_lines(const StandingCounts& counts) {
     return lines;
 }
 
-std::string columns_of(const Lines& lines) {
-    std::vector<std::size_t> widths;
-    for (const auto& line : lines)
-        for (std::size_t i = 0; i < line.size(); ++i) {
-            if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], width(line[i]));
-        }
-    std::string out;
-    for (const auto& line : lines) {
-        std::string text;
-        for (std::size_t i = 0; i + 1 < line.size(); ++i)
-            text += (i == 0 ? pad_right(line[i], widths[i]) : pad_left(line[i], widths[i])) + "  ";
-        out += text + line.back();
-        while (!out.empty() && out.back() == ' ') out.pop_back();
-        out += '\n';
-    }
-    return out;
-}
-
 }  // namespace clinicsim::report

@@ -38,8 +38,4 @@ StandingCounts count_standings(const std::vector<const TargetResult*>& targets);
 /// "64 held out: 34 met, 29 missed, 1 not clear"; those that there are, each a line.
 std::vector<std::string> standing_lines(const StandingCounts& counts);
 
-using Lines = std::vector<std::vector<std::string>>;
-/// Columns as wide as their widest text, two blanks apart; the first to the left, numbers right.
-std::string columns_of(const Lines& lines);
-
 }  // namespace clinicsim::report

@@ -55,7 +55,7 @@ std::string study_table(const StudyResult& study, const TableStyle& style) {
             lines.push_back({printable(outcome.name), simulated(outcome.estimate, outcome.unit), "",
                              "", "", ""});
     }
-    out += columns_of(lines);
+    out += columns_of(lines, 0, true);
     if (style.details) {
         out += '\n';
         for (const OutcomeResult& outcome : study.outcomes)

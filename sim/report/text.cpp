@@ -110,6 +110,28 @@ std::vector<std::string> heading_lines(std::string_view text, std::size_t column
     return lines;
 }
 
+std::string columns_of(const Lines& lines, std::size_t indent, bool words_last) {
+    std::vector<std::size_t> widths;
+    for (const auto& line : lines)
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (widths.size() <= i) widths.push_back(0);
+            widths[i] = std::max(widths[i], width(line[i]));
+        }
+    std::string out;
+    for (const auto& line : lines) {
+        std::string text(indent, ' ');
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (i > 0) text += "  ";
+            text += i == 0                               ? pad_right(line[i], widths[i])
+                    : words_last && i + 1 == line.size() ? line[i]
+                                                         : pad_left(line[i], widths[i]);
+        }
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+        out += text + '\n';
+    }
+    return out;
+}
+
 std::string listed(const std::vector<std::string>& words, std::string_view last) {
     std::string result;
     for (std::size_t i = 0; i < words.size(); ++i) {

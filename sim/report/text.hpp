@@ -43,6 +43,12 @@ std::string wrapped(std::string_view text, std::size_t columns, std::size_t inde
 /// A heading of a column: broken after spaces, '_' and '-' into lines of about `columns`.
 std::vector<std::string> heading_lines(std::string_view text, std::size_t columns);
 
+/// Cells by row: columns as wide as their widest text, two blanks apart, the first to the left and
+/// the others to the right. `words_last`: what stands last in a row stays as it is. Every line ends
+/// with a line break.
+using Lines = std::vector<std::vector<std::string>>;
+std::string columns_of(const Lines& lines, std::size_t indent = 0, bool words_last = false);
+
 /// "a, b and c".
 std::string listed(const std::vector<std::string>& words, std::string_view last = "and");
 
