@@ -122,13 +122,6 @@ class ClinicRun {
     void close();
 
     // --- run_laws.cpp
-    /// Where everybody is.
-    struct Census {
-        std::size_t in_chairs = 0, in_line = 0;
-        std::size_t on_the_way = 0;       // came to what was booked, and stands before closed doors
-        std::uint64_t pending = 0;        // booked times still to come
-        std::uint64_t ticks_waiting = 0;  // of those in line, up to now
-    };
     Census take_census() const;
     void check_conservation();
     PatientId misplaced();
@@ -473,10 +466,6 @@ class ClinicRun {
     std::size_t seen_waiting_ = 0;    // asked in vain, in the look that goes on
     std::array<Duration, kVisitPhases> takes_{};  // drawn last; where tells_phases_
 
-    struct OnTheWay {
-        Instant comes = kNever;
-        bool too_late = false;  // to be seen
-    };
     std::vector<OnTheWay> on_the_way_;       // by slot; only with arrival_
     std::vector<Bookings> bookings_;         // by slot; only with rules_
     std::vector<DaysApart> series_spacing_;  // [induction]
@@ -484,10 +473,6 @@ class ClinicRun {
     std::set<InList> unbooked_;              // in the order in which they get a time
     std::set<InList> would_come_earlier_;    // in the order in which they are called
     std::uint64_t list_serial_ = 0;
-    struct Released {
-        Instant start;
-        SiteId site;
-    };
     std::vector<Released> released_;  // not offered to anybody yet
     bool dispatch_wanted_ = false;
     Instant seize_scheduled_ = kNever;

@@ -11,7 +11,7 @@
 
 namespace clinicsim {
 
-ClinicRun::Census ClinicRun::take_census() const {
+Census ClinicRun::take_census() const {
     Census found;
     for (Slot slot = 0; slot < patients_.size(); ++slot) {
         const Patient& p = patients_[slot];

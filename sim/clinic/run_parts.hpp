@@ -32,6 +32,26 @@ struct Lacking {
     std::uint32_t waiting = 0, told = 0;
 };
 
+/// A patient who comes early or late to what is booked.
+struct OnTheWay {
+    Instant comes = kNever;
+    bool too_late = false;  // to be seen
+};
+
+/// A booked time that was given back.
+struct Released {
+    Instant start;
+    SiteId site;
+};
+
+/// Where everybody is, for the laws of conservation.
+struct Census {
+    std::size_t in_chairs = 0, in_line = 0;
+    std::size_t on_the_way = 0;       // came to what was booked, and stands before closed doors
+    std::uint64_t pending = 0;        // booked times still to come
+    std::uint64_t ticks_waiting = 0;  // of those in line, up to now
+};
+
 /// What must add up at the end of every run. Ticks are counted modulo 2^64, which loses no
 /// equality.
 struct Ledger {
