@@ -48,17 +48,23 @@ double expected_arrivals(const Arrivals& arrivals, Instant end) {
     return 0;
 }
 
+/// Ticks from one planned booster to the next, as far as the schedule names them.
+std::vector<double> planned_intervals(const Policy& policy) {
+    if (const auto* fixed = std::get_if<FixedInterval>(&policy.schedule))
+        return {ticks_of(fixed->every)};
+    if (const auto* growing = std::get_if<Lengthening>(&policy.schedule))
+        return {ticks_of(growing->from), ticks_of(growing->to)};
+    std::vector<double> intervals;
+    if (const auto* steps = std::get_if<Steps>(&policy.schedule))
+        for (const auto& step : steps->steps) intervals.push_back(ticks_of(step.every));
+    return intervals;
+}
+
 /// Planned boosters per tick, at their densest.
 double planned_rate(const Policy& policy) {
-    double shortest = 0;
-    if (const auto* fixed = std::get_if<FixedInterval>(&policy.schedule))
-        shortest = ticks_of(fixed->every);
-    if (const auto* growing = std::get_if<Lengthening>(&policy.schedule))
-        shortest = ticks_of(growing->from);
-    if (const auto* steps = std::get_if<Steps>(&policy.schedule))
-        for (const auto& step : steps->steps)
-            shortest =
-                shortest == 0 ? ticks_of(step.every) : std::min(shortest, ticks_of(step.every));
+    const std::vector<double> intervals = planned_intervals(policy);
+    const double shortest =
+        intervals.empty() ? 0 : *std::min_element(intervals.begin(), intervals.end());
     const double yearly =
         static_cast<double>(policy.before.days.size()) + (policy.before.anniversary ? 1 : 0);
     return (shortest > 0 ? 1 / shortest : 0) + yearly / static_cast<double>(kYear.count());
@@ -91,13 +97,9 @@ double responding(const PatientMix& patients) {
 
 /// The same at their rarest; those of single days of the year left out.
 double rarest_rate(const Policy& policy) {
-    double longest = 0;
-    if (const auto* fixed = std::get_if<FixedInterval>(&policy.schedule))
-        longest = ticks_of(fixed->every);
-    if (const auto* growing = std::get_if<Lengthening>(&policy.schedule))
-        longest = ticks_of(growing->to);
-    if (const auto* steps = std::get_if<Steps>(&policy.schedule))
-        for (const auto& step : steps->steps) longest = std::max(longest, ticks_of(step.every));
+    const std::vector<double> intervals = planned_intervals(policy);
+    const double longest =
+        intervals.empty() ? 0 : *std::max_element(intervals.begin(), intervals.end());
     return longest > 0 ? 1 / longest : 0;
 }
 
