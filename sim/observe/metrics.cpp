@@ -342,16 +342,16 @@ constexpr std::array kRows{
               "Requests that found the waiting room full, or whose patient left it unserved.",
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.turned_away)); }},
-    MetricRow{
-        "sent_home_per_year", "visits per year",
-        "Patients who came for a booked visit and went home unseen: too late "
-        "(sent_home_late_per_year), or because until the evening nobody was on duty to begin it; "
-        "then another time is booked when the doors open next. In a year of 365.25 days.",
-        quotient, by_group,
-        [](In in) {
-            return ratio(number(in.patients.attendance.sent_home),
-                         years(in.window.length().count()));
-        }},
+    MetricRow{"sent_home_per_year", "visits per year",
+              "Patients who came for a booked visit and went home unseen: too late "
+              "(sent_home_late_per_year), or because until the evening nobody was on duty to begin "
+              "it, as where staff are sick; "
+              "then another time is booked when the doors open next. In a year of 365.25 days.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(in.patients.attendance.sent_home),
+                               years(in.window.length().count()));
+              }},
     MetricRow{"sent_home_late_per_year", "visits per year",
               "Patients who came later than clinic.arrival.refused_after and were not seen; they "
               "book again as who missed the visit does. In a year of 365.25 days.",

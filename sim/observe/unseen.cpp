@@ -136,6 +136,8 @@ bool can_be_seen(std::string_view metric, const Model& model, const PolicyModel&
     if (metric == "bookings_moved" || metric == "series_broken" || metric == "no_place_found" ||
         metric == "lost_for_waiting" || metric == "sent_home_per_year")
         return is_booked(model);
+    if (metric == "sent_home_late_per_year")
+        return is_booked(model) && clinic.arrival && clinic.arrival->refused_after;
     if (starts("transfers")) return is_booked(model) && clinic.number_of_sites() > 1;
     if (metric == "turned_away" || metric == "patients_lost") return may_turn_away(model);
     if (metric == "still_waiting" || starts("wait_")) return may_wait(model);
