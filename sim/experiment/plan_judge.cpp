@@ -84,12 +84,13 @@ bool is_clearly_nearer(const TargetResult& one, const TargetResult& other) {
            std::min(distance(other, other.ci95->low), distance(other, other.ci95->high));
 }
 
+bool is_kept(const TargetResult& target) {
+    return target.estimate && *target.estimate >= target.lowest &&
+           *target.estimate <= target.highest;
+}
+
 Step step_of(const PlanPoint& point) {
-    const bool leans =
-        std::all_of(point.targets.begin(), point.targets.end(), [](const TargetResult& target) {
-            return target.estimate && *target.estimate >= target.lowest &&
-                   *target.estimate <= target.highest;
-        });
+    const bool leans = std::all_of(point.targets.begin(), point.targets.end(), is_kept);
     return {point.replications, leans, point.met};
 }
 

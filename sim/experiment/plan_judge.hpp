@@ -24,6 +24,8 @@ std::vector<std::string> leave_out_unseen(Asked& asked, const PlanRuns& runs,
 
 /// By 95 % intervals.
 PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask);
+/// By the estimate alone, whatever its interval.
+bool is_kept(const TargetResult& target);
 /// Nearer to what the target asks for, by 95 % intervals that do not overlap.
 bool is_clearly_nearer(const TargetResult& one, const TargetResult& other);
 /// The same as a step of the search.

@@ -27,11 +27,6 @@ void double_staff(ClinicPlan& clinic, std::size_t name) {
     }
 }
 
-bool is_kept(const TargetResult& target) {
-    return target.estimate && *target.estimate >= target.lowest &&
-           *target.estimate <= target.highest;
-}
-
 std::string number(const std::optional<double>& value) {
     if (!value) return "–";
     char text[32];

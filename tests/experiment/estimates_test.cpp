@@ -55,6 +55,14 @@ TEST(NoneSeen, LeavesAShareTheExactBinomialLimitAtEitherEnd) {
     EXPECT_EQ(all.ci95->high, 1);
 }
 
+TEST(NoneSeen, OfWhoComesTooLateIsCertainWhereTheClinicRefusesNobody) {
+    Scenario scenario = scenario_of(false);
+    scenario.model.clinic.access = Access::booked;
+    EXPECT_EQ(estimate_of("sent_home_late_per_year", scenario, 0, 1).ci95, (Interval{0, 0}));
+    scenario.model.clinic.arrival.emplace().refused_after = std::chrono::minutes{30};
+    EXPECT_GT(estimate_of("sent_home_late_per_year", scenario, 0, 1).ci95->high, 0);
+}
+
 TEST(NoneSeen, IsNoUncertaintyWhereItCannotHappen) {
     const Scenario never = scenario_of(false);
     EXPECT_EQ(estimate_of("relapses", never, 0, 1).ci95, (Interval{0, 0}));
