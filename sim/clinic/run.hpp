@@ -272,9 +272,16 @@ class ClinicRun {
         StaffGroupId lacks = 0;    // whom it waits for
         Instant since;             // took the chair
         Instant held_up = kNever;  // since then it waits in its chair; kNever: it does not
+        Duration hold{};           // for which who is on call will come; zero: for none
+        bool called = false;       // they were, for the rest of the phase
         const std::vector<Need>& needs() const {
-            return plan->parts.needs[static_cast<std::size_t>(phase)];
+            return called ? plan->called : plan->parts.needs[static_cast<std::size_t>(phase)];
         }
+        /// What it holds while it waits in its chair: with a side effect nobody leaves the patient.
+        const std::vector<Need>& kept() const {
+            return called ? plan->parts.needs[static_cast<std::size_t>(phase)] : kNobody;
+        }
+        GroupSet waits_for() const { return called ? plan->on_call : set_of(needs()); }
     };
     using VisitSlot = std::uint32_t;  // into under_way_
     static void plan_phases(VisitPlan& plan, SiteId site);
@@ -308,6 +315,7 @@ class ClinicRun {
     void end_phase(VisitSlot visit);
     void go_on(VisitSlot visit);
     void free_chair(VisitSlot visit);
+    void call(VisitSlot visit);
     void serve_held_up();
     void tell_levels(GroupSet groups);
     void close_visits();
@@ -458,7 +466,8 @@ class ClinicRun {
     std::vector<CapacityCalendar> on_duty_;  // [group]
     std::vector<UnderWay> under_way_;
     std::vector<VisitSlot> free_visits_;
-    std::vector<VisitSlot> held_up_;  // in order of time: nobody overtakes for the same group
+    std::vector<VisitSlot> held_up_;  // who called somebody first; each in order of time: nobody
+                                      // overtakes for the same group
     GroupSet closed_ = 0;             // groups that those wait for
     GroupSet closed_to_starts_ = 0;   // groups that somebody before in the line waits for
     GroupSet needed_to_start_ = 0;    // groups of which every visit takes a part when it starts

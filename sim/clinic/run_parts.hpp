@@ -25,7 +25,12 @@ struct VisitPlan {
     VisitPhase first = VisitPhase::preparation;   // the first one that takes time
     std::array<Duration, kVisitPhases> begins{};  // planned, from the start of the visit
     std::array<GroupSet, kVisitPhases + 1> groups_from{};  // [phase] needed in it or later
+    std::vector<Need>
+        called;            // needs of the infusion when who is on call has come; empty: nobody is
+    GroupSet on_call = 0;  // who comes
 };
+
+inline const std::vector<Need> kNobody;
 
 /// Those of the line for whom there is a chair, but not this group of staff, when last looked at.
 struct Lacking {

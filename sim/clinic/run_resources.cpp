@@ -4,6 +4,9 @@
 // A visit begins when a chair is free and its first phase has its staff. From phase to phase it
 // gives back one share and takes the next at the same instant; where that cannot be, it waits in
 // its chair, holding nobody, and goes before whoever has not begun. So nothing waits in a circle.
+// With a side effect it waits for who is on call, and goes before all others; it keeps its nurse
+// meanwhile, and what it keeps is nobody's to be called (check_staff.cpp), so there is no circle
+// either.
 #include <algorithm>
 #include <utility>
 
@@ -17,7 +20,6 @@ namespace {
 constexpr std::size_t index(VisitPhase phase) { return static_cast<std::size_t>(phase); }
 constexpr VisitPhase after(VisitPhase phase) { return static_cast<VisitPhase>(index(phase) + 1); }
 constexpr auto kVisitOver = static_cast<VisitPhase>(kVisitPhases);
-const std::vector<Need> kNobody;
 
 }  // namespace
 
@@ -41,6 +43,12 @@ void ClinicRun::plan_phases(VisitPlan& plan, SiteId site) {
     plan.first = std::min(plan.first, VisitPhase::recovery);
     for (std::size_t i = kVisitPhases; i-- > 0;)
         plan.groups_from[i] = plan.groups_from[i + 1] | set_of(plan.parts.needs[i]);
+    plan.called = plan.parts.needs[index(VisitPhase::infusion)];
+    for (Need& need : plan.called) {
+        if (!need.on_call) continue;
+        need.parts = kWhole;
+        plan.on_call |= set_of(need.group);
+    }
 }
 
 void ClinicRun::lay_out_staff() {
@@ -240,7 +248,11 @@ void ClinicRun::begin_phases(VisitSlot visit, Duration longer) {
     p.hold = visit;
     of.takes[index(VisitPhase::turnover)] = p.turnover;
     of.phase = of.plan->first;
-    of.takes[index(std::max(of.phase, VisitPhase::infusion))] += longer;
+    Duration& longest = of.takes[index(std::max(of.phase, VisitPhase::infusion))];
+    if (of.plan->on_call && of.takes[index(VisitPhase::infusion)] > Duration::zero())
+        of.hold = longer;
+    else
+        longest += longer;
     const GroupSet groups = of.plan->groups_from[index(of.phase)];
     staff_.begin_visit(groups);
     staff_.exchange(kNobody, of.needs());
@@ -260,6 +272,7 @@ void ClinicRun::begin_phase(VisitSlot visit) {
 
 void ClinicRun::end_phase(VisitSlot visit) {
     const UnderWay& of = under_way_[visit];
+    if (of.phase == VisitPhase::infusion && of.hold > Duration::zero()) return call(visit);
     const bool last = of.phase < VisitPhase::turnover &&
                       std::all_of(of.takes.begin() + index(of.phase) + 1,
                                   of.takes.begin() + index(VisitPhase::turnover),
@@ -274,6 +287,7 @@ void ClinicRun::end_phase(VisitSlot visit) {
 void ClinicRun::go_on(VisitSlot visit) {
     UnderWay& of = under_way_[visit];
     const std::vector<Need>& held = of.needs();
+    of.called = false;
     const GroupSet had = set_of(held), needed = of.plan->groups_from[index(of.phase)];
     if (of.phase == VisitPhase::turnover) --ledger_.turnovers;
     do of.phase = after(of.phase);
@@ -301,6 +315,27 @@ void ClinicRun::go_on(VisitSlot visit) {
     dispatch_wanted_ = true;
 }
 
+/// The infusion is over but for a side effect, for which who is on call comes.
+void ClinicRun::call(VisitSlot visit) {
+    UnderWay& of = under_way_[visit];
+    of.called = true;
+    of.takes[index(of.phase)] = std::exchange(of.hold, Duration::zero());
+    GroupSet awaited = 0;  // by those who called before
+    auto next = held_up_.begin();
+    for (; next != held_up_.end() && under_way_[*next].called; ++next)
+        awaited |= under_way_[*next].waits_for();
+    if (const Need* missing = staff_.missing_to_go_on(of.kept(), of.needs(), awaited)) {
+        of.held_up = now();
+        of.lacks = missing->group;
+        held_up_.insert(next, visit);
+        closed_ |= of.waits_for();
+    } else {
+        staff_.exchange(of.kept(), of.needs());
+        tell_levels(of.waits_for());
+        begin_phase(visit);
+    }
+}
+
 void ClinicRun::free_chair(VisitSlot visit) {
     UnderWay& of = under_way_[visit];
     release_chair(of.chair);
@@ -314,13 +349,13 @@ void ClinicRun::serve_held_up() {
     std::size_t kept = 0;
     for (const VisitSlot visit : held_up_) {
         UnderWay& of = under_way_[visit];
-        if (staff_.missing_to_go_on(kNobody, of.needs(), closed_) != nullptr) {
-            closed_ |= set_of(of.needs());
+        if (staff_.missing_to_go_on(of.kept(), of.needs(), closed_) != nullptr) {
+            closed_ |= of.waits_for();
             held_up_[kept++] = visit;
             continue;
         }
-        staff_.exchange(kNobody, of.needs());
-        const GroupSet groups = set_of(of.needs());
+        staff_.exchange(of.kept(), of.needs());
+        const GroupSet groups = of.waits_for();
         staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
         tell_levels(groups);
         if (of.held_up < now())
@@ -355,9 +390,9 @@ void ClinicRun::close_visits() {
             if (of.held_up < end_)
                 sink_.on(VisitHeldUp{of.held_up, end_, of.patient, of.group, of.lacks, of.phase,
                                      of.chair});
-            continue;
         }
-        for (const Need& need : of.needs()) used[need.group] += need.parts;
+        for (const Need& need : of.held_up != kNever ? of.kept() : of.needs())
+            used[need.group] += need.parts;
     }
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
         CLINICSIM_CHECK(staff_.of(group).used == used[group],

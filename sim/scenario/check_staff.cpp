@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, kVisitPhases> kPhases{"preparation", "inf
                                                              "turnover"};
 
 std::string need_text(const Need& need, const std::string& name) {
-    if (need.parts == 0) return name + " present";
+    if (need.parts == 0) return name + (need.on_call ? " on call" : " present");
     if (need.parts % kWhole == 0) return std::to_string(need.parts / kWhole) + " " + name;
     return number_text(static_cast<double>(need.parts) / kWhole) + " " + name;
 }
@@ -214,6 +214,58 @@ void warn_of_idle_staff(Draft& draft, const Value& root) {
         }
 }
 
+/// Who waits for somebody on call keeps the others of the infusion: two such visits must not keep
+/// what the other one calls.
+void fault_of_calls_in_a_circle(Draft& draft, const Value& root) {
+    const ClinicPlan& clinic = draft.model().clinic;
+    const auto names = staff_names(clinic);
+    std::vector<bool> called(names.size()), kept(names.size());
+    for (const auto& visits : clinic.visits)
+        for (const VisitParts* parts : {&visits.first, &visits.later}) {
+            const auto& needs = parts->needs[static_cast<std::size_t>(VisitPhase::infusion)];
+            if (std::none_of(needs.begin(), needs.end(),
+                             [](const Need& need) { return need.on_call; }))
+                continue;
+            for (const Need& need : needs) {
+                const std::size_t name = need.group / clinic.number_of_sites();
+                if (need.on_call)
+                    called[name] = true;
+                else if (need.parts > 0)
+                    kept[name] = true;
+            }
+        }
+    for (std::size_t name = 0; name < names.size(); ++name)
+        if (called[name] && kept[name])
+            draft.context.fault(place_at(root, {"clinic", "visit"}), "clinic.visit",
+                                names[name] +
+                                    " is on call in one kind of infusion and busy in another that "
+                                    "calls somebody, too: each could wait for the other without "
+                                    "end; make it present, or a share, in all of them");
+}
+
+/// Somebody is on call, and no side effect takes time.
+void warn_of_calls_for_nothing(Draft& draft, const Value& root) {
+    const Model& model = draft.model();
+    for (const SideEffect& effect : model.patients.side_effects)
+        if (effect.chance > 0 && mean(effect.holds) > 0) return;
+    const auto names = staff_names(model.clinic);
+    std::vector<bool> told(names.size());
+    for (const auto& visits : model.clinic.visits)
+        for (const VisitParts* parts : {&visits.first, &visits.later})
+            for (const auto& needs : parts->needs)
+                for (const Need& need : needs) {
+                    const std::size_t name = need.group / model.clinic.number_of_sites();
+                    if (!need.on_call || told[name]) continue;
+                    told[name] = true;
+                    draft.context.warn(
+                        place_at(root, {"clinic", "visit", "infusion"}), "clinic.visit.infusion",
+                        names[name] +
+                            " is on call, and nothing ever holds a visit up: say what does, such "
+                            "as patients.side_effects: {blood_pressure: {chance: 1 %, holds: 30 "
+                            "min}}");
+                }
+}
+
 }  // namespace
 
 void check_staff(Draft& draft, const Value& root) {
@@ -223,6 +275,8 @@ void check_staff(Draft& draft, const Value& root) {
     for (SiteId site = 0; site < hours.size(); ++site)
         SiteCheck{draft, root, hours[site], site}.check();
     warn_of_idle_staff(draft, root);
+    fault_of_calls_in_a_circle(draft, root);
+    warn_of_calls_for_nothing(draft, root);
 }
 
 }  // namespace clinicsim::reading

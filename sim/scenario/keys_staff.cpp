@@ -8,11 +8,13 @@ constexpr std::array kVisitPhaseRows{
     KeyRow{"takes", "distribution", "how long the phase lasts; absent: as it is elsewhere", "",
            "{triangular: {min: 40 min, mode: 45 min, max: 60 min}}"},
     KeyRow{
-        "needs", "map of portion or 'present'",
+        "needs", "map of portion or 'present' or 'on call'",
         "what the phase occupies of each group of staff or equipment from its start to its end, so "
         "that nurse: 1 leaves a nurse no other patient; present: somebody is there when it "
-        "starts, and is not used up",
-        "", "{nurse: 1/3, monitor: 1, prescriber: present}"},
+        "starts, and is not used up; on call, of an infusion: the same, and one of them comes for "
+        "as long as a side effect holds the visit up (patients.side_effects); until somebody is "
+        "free to come the patient waits, and keeps the others",
+        "", "{nurse: 1/3, monitor: 1, prescriber: on call}"},
 };
 
 constexpr std::array kStaffGroupRows{

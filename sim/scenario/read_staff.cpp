@@ -172,12 +172,17 @@ std::vector<StaffGroup> read_devices(const std::string& name, const Value& value
     return groups;
 }
 
-std::vector<Need> read_needs(const Value& value, const ClinicPlan& plan) {
+std::vector<Need> read_needs(const Value& value, VisitPhase phase, const ClinicPlan& plan) {
     const std::vector<std::string> known = staff_names(plan);
     std::vector<Need> needs;
     for (const auto& [name, portion] : value.named()) {
         const auto at = std::find(known.begin(), known.end(), name);
-        const std::uint32_t parts = portion.is("present") ? 0 : portion.portion();
+        const bool on_call = portion.is("on call");
+        const std::uint32_t parts = on_call || portion.is("present") ? 0 : portion.portion();
+        if (on_call && phase != VisitPhase::infusion)
+            portion.fault(
+                "who is on call comes for a side effect of an infusion: write it in the needs of "
+                "infusion; here write present, or a share");
         if (at == known.end())
             value.context().fault(value.node().find(name)->place, portion.path(),
                                   known.empty() ? "nobody is called '" + name +
@@ -186,7 +191,7 @@ std::vector<Need> read_needs(const Value& value, const ClinicPlan& plan) {
                                                       advice(name, known, "staff and equipment"));
         else
             needs.push_back(
-                {first_group(plan, static_cast<std::size_t>(at - known.begin())), parts});
+                {first_group(plan, static_cast<std::size_t>(at - known.begin())), parts, on_call});
     }
     return needs;
 }
@@ -228,7 +233,7 @@ void read_phase(const Value& value, VisitPhase phase, const ClinicPlan& plan, Di
     if (const Value length = map.take("takes")) takes = read_distribution(length);
     const Value wanted = map.take("needs");
     if (!wanted) return;
-    needs[static_cast<std::size_t>(phase)] = read_needs(wanted, plan);
+    needs[static_cast<std::size_t>(phase)] = read_needs(wanted, phase, plan);
     const auto* constant = takes.as<Constant>();
     if (constant != nullptr && constant->value == 0 && !wanted.node().entries.empty())
         wanted.fault("the phase takes no time, so it needs nobody; say with takes how long it is");

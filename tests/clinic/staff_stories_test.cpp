@@ -131,6 +131,62 @@ TEST(Staff, APrescriberWhoIsPresentIsNotUsedUp) {
                "0d 09:10 p0 fails", "0d 09:10 p1 fails", "0d 09:10 p2 fails"}));
 }
 
+/// Every infusion raises the blood pressure, which takes so long.
+Model with_holds(Model model, Duration holds) {
+    model.patients.side_effects = {{.name = "blood_pressure", .chance = 1, .holds = always(holds)}};
+    return model;
+}
+
+TEST(Staff, APrescriberOnCallComesForASideEffectAndTheNextOneKeepsTheNurseWhileWaiting) {
+    Model model =
+        with_holds(phases({day(0, 8h), day(0, 8h), day(0, 8h + 5min)}, 3, Days{1}), 20min);
+    model.clinic.staff = {group_of("nurse", {always_there(1)}),
+                          group_of("prescriber", {always_there(1)})};
+    needs(model, {{{}, {{0, whole / 2}, {1, 0, true}}, {}, {}}});
+    // p0 has the prescriber from 08:50 to 09:10, p1 after that; p2 gets the half nurse of p0
+    EXPECT_EQ(
+        story(model, held_up | chairs),
+        (Lines{"0d 09:10 p1 held up since 0d 08:50 before infusion for group 1",
+               "0d 09:10 p2 held up since 0d 08:15 before infusion for group 0",
+               "0d 09:40 p0 chair held since 0d 08:00", "0d 10:00 p1 chair held since 0d 08:00",
+               "0d 10:40 p2 chair held since 0d 08:05"}));
+    Lines nurse;
+    for (const std::string& line : story(model, staff))
+        if (line.find("group 0") != std::string::npos) nurse.push_back(line);
+    // both halves of the nurse stay with p0 and p1
+    EXPECT_EQ(nurse[3], "0d 09:10 group 0: 1 on duty, 0.5 used");
+}
+
+TEST(Staff, WhoIsOnCallAndNeverCalledIsAsIfPresent) {
+    Model model = phases({day(0, 7h), day(0, 8h), day(0, 8h)}, 3);
+    model.clinic.staff = {group_of("prescriber", {daily_shift(1, 8h, 9h)})};
+    needs(model, {{{}, {{0, 0}}, {}, {}}});
+    const Lines present = story(model, visits | held_up | infusions | staff | chairs);
+    needs(model, {{{}, {{0, 0, true}}, {}, {}}});
+    EXPECT_EQ(story(model, visits | held_up | infusions | staff | chairs), present);
+}
+
+TEST(Staff, WithEnoughOnCallAHoldLastsAsLongAsWithoutAny) {
+    Model model = with_holds(phases({day(0, 8h), day(0, 8h), day(0, 8h + 5min)}, 3), 20min);
+    model.clinic.staff = {group_of("prescriber", {always_there(3)})};
+    needs(model, {{{}, {{0, 0}}, {}, {}}});
+    const Lines present = story(model, visits | held_up | infusions | chairs);
+    needs(model, {{{}, {{0, 0, true}}, {}, {}}});
+    EXPECT_EQ(story(model, visits | held_up | infusions | chairs), present);
+    model.clinic.staff = {group_of("prescriber", {always_there(2)})};
+    EXPECT_NE(story(model, visits | held_up | infusions | chairs), present);
+}
+
+TEST(Staff, WhoWaitsForSomebodyOnCallAtTheEndOfTheRunIsTold) {
+    Model model = with_holds(phases({day(0, 23h), day(0, 23h)}, 2, Days{1}), 20min);
+    model.clinic.staff = {group_of("nurse", {always_there(1)}),
+                          group_of("prescriber", {always_there(1)})};
+    needs(model, {{{}, {{0, whole / 2}, {1, 0, true}}, {}, {}}});
+    model.end = day(0, 23h + 55min);
+    EXPECT_EQ(story(model, held_up),
+              (Lines{"0d 23:55 p1 held up since 0d 23:50 before infusion for group 1"}));
+}
+
 TEST(Staff, EquipmentIsAlwaysThereAndLimitsInfusionsBesideNurses) {
     Model model = phases({day(0, 3h), day(0, 3h), day(0, 3h)}, 3);
     StaffGroup monitor;

@@ -54,7 +54,8 @@ TEST(Staff, ComesBackWithItsShifts) {
 
 TEST(Staff, IsNeededAsThePhasesSayAndOverridesLeaveOutWhatStaysTheSame) {
     constexpr std::uint32_t one = kWhole;
-    const std::vector<Need> prepared{{0, one}, {1, 0}}, infused{{0, one / 3}, {3, one}};
+    const std::vector<Need> prepared{{0, one}, {1, 0}},
+        infused{{0, one / 3}, {3, one}, {1, 0, true}};
     const std::vector<Need> recovered{{0, one / 5}, {3, one}}, cleaned{{2, one / 2}};
     const auto& depression = staffed().visits[0];
     EXPECT_EQ(depression.later.needs, (PhaseNeeds{prepared, infused, recovered, cleaned}));

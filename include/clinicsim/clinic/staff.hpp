@@ -37,11 +37,14 @@ using StaffGroupId = std::uint8_t;
 constexpr std::size_t kMostStaffGroups = 32;  // a set of them is a 32-bit mask
 
 /// What a phase needs of one group from its start to its end. 0 parts: somebody of the group must
-/// be there when the phase starts, but is not used up. Where there are several sites, `group` is
-/// the one at the first of them, and those at the others follow it in their order.
+/// be there when the phase starts, but is not used up; `on_call`, besides: one of them comes,
+/// whole, for as long as a side effect makes the visit longer, and the patient waits for them.
+/// Where there are several sites, `group` is the one at the first of them, and those at the others
+/// follow it in their order.
 struct Need {
     StaffGroupId group = 0;
     std::uint32_t parts = kWhole;
+    bool on_call = false;  // of an infusion only
     bool operator==(const Need&) const = default;
     /// People there must be for it to be met at all.
     std::uint32_t people() const { return parts == 0 ? 1 : (parts + kWhole - 1) / kWhole; }
