@@ -16,8 +16,8 @@
 #include "plan_growth.hpp"
 #include "plan_ladder.hpp"
 #include "plan_question.hpp"
+#include "plan_rounds.hpp"
 #include "plan_runs.hpp"
-#include "plan_search.hpp"
 #include "plan_select.hpp"
 #include "plan_shortage.hpp"
 
@@ -25,8 +25,6 @@ namespace clinicsim {
 
 namespace planning {
 namespace {
-
-constexpr std::uint32_t kFirstLook = 5;
 
 class Planner {
   public:
@@ -64,6 +62,7 @@ class Planner {
 
   private:
     PlanQuestion& question() { return result_.question; }
+    const PlanQuestion& question() const { return result_.question; }
     std::vector<Override> overrides_of(std::size_t choice) const {
         return choice < choices_.size()
                    ? choices_.overrides(choice)
@@ -135,8 +134,8 @@ class Planner {
         std::vector<Ask> asks, first;
         for (std::size_t i = 0; i < asked_.size(); ++i) {
             asks.push_back({kUnlimited, asked_[i].policy, kFirstLook});
-            first.push_back(
-                search_ask(i, choices_.on_step(rules_for(i).start).front(), kFirstLook));
+            first.push_back(search_ask(i, choices_.on_step(start_of(result_, i, choices_)).front(),
+                                       kFirstLook));
         }
         std::vector<Ask> both = asks;
         both.insert(both.end(), first.begin(), first.end());
@@ -157,91 +156,17 @@ class Planner {
     }
 
     bool says_something(std::size_t i) const {
-        return !asked_[i].targets.empty() || is_of_a_metric(result_.question.aim);
+        return planning::says_something(asked_[i], question());
     }
-
     Ask search_ask(std::size_t i, std::size_t choice, std::uint32_t replications) const {
-        return {choice, asked_[i].policy, replications, Block::search};
+        return planning::search_ask(asked_[i], choice, replications);
     }
 
-    std::size_t start_of(std::size_t i) const {
-        const std::size_t middle = (choices_.steps() - 1) / 2;
-        const auto& variable =
-            *std::find_if(result_.question.vary.begin(), result_.question.vary.end(),
-                          [&](const PlanVariable& one) { return one.path == result_.question.of; });
-        const auto& f = result_.policies[i].formula;
-        const auto of_chairs =
-            std::count_if(result_.question.vary.begin(), result_.question.vary.end(), is_of_chairs);
-        if (!is_of_chairs(variable) || of_chairs > 1 || variable.numbers.empty() || !f)
-            return middle;
-        const double guess = std::max(f->at_85_percent, f->for_targets.value_or(1));
-        std::size_t value = 0;
-        while (value + 1 < variable.numbers.size() && variable.numbers[value] < guess) ++value;
-        return choices_.step_of(value * choices_.per_step());
-    }
-
-    LadderRules rules_for(std::size_t i) const {
-        const std::uint64_t share = result_.budget / (8 * asked_.size() * choices_.per_step());
-        return {
-            is_of_a_metric(result_.question.aim) ? 0 : start_of(i), kFirstLook,
-            static_cast<std::uint32_t>(std::clamp<std::uint64_t>(4 * share, 2 * kFirstLook, 640))};
-    }
-
-    /// What the search leaves for the confirmation, or for KN.
-    std::uint64_t reserved() const {
-        return std::min<std::uint64_t>(result_.budget / 2, 200 * asked_.size());
-    }
-
-    /// Asks of all policies, round by round, so that they run side by side.
     bool search() {
-        std::vector<bool> over(asked_.size(), false);
-        for (;;) {
-            std::vector<Ask> asks;
-            std::uint64_t more = 0;
-            for (std::size_t i = 0; i < asked_.size(); ++i) {
-                if (over[i] || !says_something(i)) continue;
-                const std::vector<Step> ladder = ladder_of(runs_, asked_[i], choices_);
-                std::vector<Look> looks = looks_for(i, ladder);
-                over[i] = looks.empty();
-                for (const Look& look : looks)
-                    for (const std::size_t choice : choices_.on_step(look.step)) {
-                        const Ask ask = search_ask(i, choice, look.replications);
-                        const std::size_t there = runs_.samples(ask).size();
-                        if (there >= look.replications) continue;
-                        const std::uint64_t needed = look.replications - there;
-                        if (more + needed + reserved() > runs_.left()) {
-                            over[i] = spent_ = true;
-                            continue;
-                        }
-                        more += needed;
-                        asks.push_back(ask);
-                    }
-            }
-            if (asks.empty()) return true;
-            if (!runs_.run(asks)) return false;
-        }
-    }
-
-    std::vector<Look> looks_for(std::size_t i, const std::vector<Step>& ladder) const {
-        const LadderRules rules = rules_for(i);
-        std::vector<Look> looks;
-        if (!is_of_a_metric(result_.question.aim) && !boundary_of(ladder).not_monotone) {
-            if (const auto look = next_look(ladder, rules)) return {*look};
-            if (std::any_of(ladder.begin(), ladder.end(), [](const Step& step) {
-                    return step.replications > 0 && step.leans_met;
-                }))
-                return {};
-            // none does, if more is better: the other end shows whether it is
-            if (ladder.front().replications == 0) return {{0, rules.first}};
-            if (!more_is_worse(runs_, asked_[i], choices_)) return {};
-        }
-        for (std::size_t step = 0; step < ladder.size(); ++step)
-            if (ladder[step].replications == 0)
-                looks.push_back({step, rules.first});
-            else if (!ladder[step].clear && !asked_[i].targets.empty() &&
-                     ladder[step].replications < rules.most)
-                looks.push_back({step, std::min(2 * ladder[step].replications, rules.most)});
-        return looks;
+        SearchRounds rounds{runs_, asked_, choices_, result_};
+        if (!rounds.run()) return false;
+        spent_ = rounds.spent();
+        return true;
     }
 
     // --- the choice and its claims -------------------------------------------------------------
@@ -331,11 +256,12 @@ class Planner {
             else
                 among.push_back(choice);
         }
-        if (without > 0) remark(i, std::to_string(without) + " choices have no " + question().of);
+        if (without > 0)
+            remark(i, std::to_string(without) + (without > 1 ? " choices have" : " choice has") +
+                          " no " + question().of);
         if (unclear > 0)
-            remark(i, "of " + std::to_string(unclear) +
-                          " choices it is not clear whether they meet the targets; they are left "
-                          "out");
+            remark(i, "not clear whether they meet the targets, and left out: " +
+                          std::to_string(unclear) + (unclear > 1 ? " choices" : " choice"));
         if (among.empty()) {
             policy.end = unclear > 0 ? PlanEnd::unclear : PlanEnd::none;
             return true;
@@ -457,6 +383,7 @@ class Planner {
                 explain_edge(policy, result_);
                 explain_waiting_room(policy, asked_[i]);
                 explain_overload(policy, result_);
+                pass_on_warnings(policy, runs_.scenario(*policy.answer), scenario_);
             }
             if (const auto text = short_.find(i); text != short_.end()) remark(i, text->second);
         }

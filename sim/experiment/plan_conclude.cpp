@@ -125,6 +125,13 @@ void explain_overload(PolicyPlan& policy, const Plan& plan) {
                              "longer and longer");
 }
 
+void pass_on_warnings(PolicyPlan& policy, const Scenario& answer, const Scenario& scenario) {
+    const auto& known = scenario.warnings;
+    for (const std::string& warning : answer.warnings)
+        if (std::find(known.begin(), known.end(), warning) == known.end())
+            policy.remarks.push_back("with this answer " + warning);
+}
+
 void decide_for_all(Plan& plan, const Choices& choices) {
     bool all = true, any = false, sure = !plan.interrupted;
     for (const PolicyPlan& policy : plan.policies) {

@@ -13,6 +13,9 @@ void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim);
 void explain_edge(PolicyPlan& policy, const Plan& plan);
 /// Adds that the answer has fewer chairs than the patients would keep busy, where it does.
 void explain_overload(PolicyPlan& policy, const Plan& plan);
+/// Adds what reading the answer warned of and reading the scenario did not: with longer hours, say,
+/// that nobody works in them.
+void pass_on_warnings(PolicyPlan& policy, const Scenario& answer, const Scenario& scenario);
 /// The answer that does for every policy with targets, and whether all are confirmed.
 void decide_for_all(Plan& plan, const Choices& choices);
 

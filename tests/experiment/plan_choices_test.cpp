@@ -213,6 +213,25 @@ TEST(PlanChoices, OpeningHoursThatHoldTheWorkOfADay) {
     EXPECT_EQ(plan.question.vary[0].called, "opening hours mon-sun");
 }
 
+TEST(PlanChoices, HoursInWhichNobodyWorksAreWarnedOf) {
+    const auto remarks = [](const std::string& works) {
+        std::string clinic =
+            one_chair(6.5, ", staff: {nurse: {shifts: [{hours: \"" + works + "\"}]}}");
+        const std::string visit = "{infusion: 1 h}";
+        clinic.replace(clinic.find(visit), visit.size(),
+                       "{infusion: {takes: 1 h, needs: {nurse: 1}}}");
+        return remarks_of(plan_of_text(
+            clinic,
+            "{vary: {clinic.open.mon-sun: [\"08:00-17:00\", \"08:00-19:00\"]}, goal: highest "
+            "infusions_per_week, budget: 100 replications}"));
+    };
+    const std::string warned =
+        "with this answer clinic.staff.nurse: sun, mon, tue, wed, thu, fri, "
+        "sat: open until 19:00, but the last nurse leaves at 18:00";
+    EXPECT_NE(remarks("08:00-18:00").find(warned), std::string::npos) << remarks("08:00-18:00");
+    EXPECT_EQ(remarks("08:00-19:00").find("with this answer"), std::string::npos);
+}
+
 TEST(PlanChoices, TheMostTimeHeldForRescuesThatLeavesRoomForTheOthers) {
     // 6.5 first visits a day; nobody asks for a rescue, and nothing is released before the day: of
     // ten hours 30 % leave seven, 40 % six
