@@ -126,10 +126,16 @@ void explain_overload(PolicyPlan& policy, const Plan& plan) {
 }
 
 void pass_on_warnings(PolicyPlan& policy, const Scenario& answer, const Scenario& scenario) {
-    const auto& known = scenario.warnings;
-    for (const std::string& warning : answer.warnings)
-        if (std::find(known.begin(), known.end(), warning) == known.end())
-            policy.remarks.push_back("with this answer " + warning);
+    const auto same = [](const Diagnostic& one) {
+        return [&one](const Diagnostic& other) {
+            return one.path == other.path && one.message == other.message;
+        };
+    };
+    const Diagnostics& known = scenario.warnings;
+    for (const Diagnostic& warning : answer.warnings)
+        if ((warning.policy.empty() || warning.policy == policy.policy) &&
+            std::none_of(known.begin(), known.end(), same(warning)))
+            policy.remarks.push_back("with this answer " + warning.path + ": " + warning.message);
 }
 
 void decide_for_all(Plan& plan, const Choices& choices) {

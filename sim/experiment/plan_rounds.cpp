@@ -77,9 +77,8 @@ std::vector<Look> SearchRounds::looks_for(std::size_t policy) const {
     std::vector<Look> looks;
     if (!is_of_a_metric(plan_.question.aim) && !boundary_of(ladder).not_monotone) {
         if (const auto look = next_look(ladder, rules)) return {*look};
-        if (std::any_of(ladder.begin(), ladder.end(), [](const Step& step) {
-                return step.replications > 0 && step.leans_met;
-            }))
+        if (std::any_of(ladder.begin(), ladder.end(),
+                        [](const Step& step) { return step.replications > 0 && step.leans_met; }))
             return {};
         // none does, if more is better: the other end shows whether it is
         if (ladder.front().replications == 0) return {{0, rules.first}};

@@ -109,7 +109,8 @@ class Workload {
                             "the planned visits of " + work.second + " want about " +
                                 a_week(work.first) + " hours of " + what +
                                 " a week, rescues left out, but there are " + a_week(there) +
-                                ": waits grow as long as the run goes on");
+                                ": waits grow as long as the run goes on",
+                            work.second);
     }
 
     /// Of equipment there are as many as chairs, as a rule.

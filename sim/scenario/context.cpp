@@ -15,13 +15,16 @@ int Context::add_source(Source source) {
     return static_cast<int>(sources_.size()) - 1;
 }
 
-void Context::report(Severity severity, Place at, std::string path, std::string message) {
+void Context::report(Severity severity, Place at, std::string path, std::string message,
+                     std::string policy) {
     if (severity == Severity::error) ++faults_;
     if (is_full()) return;
     // a value that several policies inherit is reported once, where it stands
     if (at.line > 0 && !reported_.insert({at.file, at.line, at.column, message}).second) return;
-    Diagnostic diagnostic{
-        .severity = severity, .path = std::move(path), .message = std::move(message)};
+    Diagnostic diagnostic{.severity = severity,
+                          .path = std::move(path),
+                          .message = std::move(message),
+                          .policy = std::move(policy)};
     if (at.file >= 0) {
         diagnostic.file = source(at.file).name;
     }

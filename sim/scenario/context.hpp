@@ -23,8 +23,9 @@ class Context {
     void fault(Place at, std::string path, std::string message) {
         report(Severity::error, at, std::move(path), std::move(message));
     }
-    void warn(Place at, std::string path, std::string message) {
-        report(Severity::warning, at, std::move(path), std::move(message));
+    /// `policy`: the only one that it is about.
+    void warn(Place at, std::string path, std::string message, std::string policy = {}) {
+        report(Severity::warning, at, std::move(path), std::move(message), std::move(policy));
     }
     bool has_faults() const { return faults_ > 0; }
     /// Rises with every fault, reported or not.
@@ -42,7 +43,8 @@ class Context {
     /// Enough to see what is wrong; a hostile file has millions.
     static constexpr std::size_t kMostDiagnostics = 200;
 
-    void report(Severity severity, Place at, std::string path, std::string message);
+    void report(Severity severity, Place at, std::string path, std::string message,
+                std::string policy = {});
 
     std::vector<Source> sources_;
     Diagnostics found_;

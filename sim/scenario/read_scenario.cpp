@@ -149,9 +149,7 @@ ReadResult read(const ScenarioSource& source, const std::vector<Override>& overr
     result.unreadable = context.unreadable;
     if (met != nullptr) met->insert(context.met.begin(), context.met.end());
     result.diagnostics = context.take_diagnostics();
-    if (result.scenario)
-        for (const Diagnostic& warning : result.diagnostics)
-            result.scenario->warnings.push_back(warning.path + ": " + warning.message);
+    if (result.scenario) result.scenario->warnings = result.diagnostics;
     return result;
 }
 

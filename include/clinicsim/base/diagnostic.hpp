@@ -13,12 +13,13 @@ enum class Severity : std::uint8_t { error, warning };
 
 struct Diagnostic {
     Severity severity = Severity::error;
-    std::string file;     // as the user named it, or "--set" for an option
-    int line = 0;         // counts from 1; 0 where there is no line
-    int column = 0;       // in characters, from 1
-    std::string path;     // "policies.monthly.every"; may be empty
-    std::string message;  // what was expected, what was found
-    std::string source;   // the offending line itself, without its line break
+    std::string file;      // as the user named it, or "--set" for an option
+    int line = 0;          // counts from 1; 0 where there is no line
+    int column = 0;        // in characters, from 1
+    std::string path;      // "policies.monthly.every"; may be empty
+    std::string message;   // what was expected, what was found
+    std::string source;    // the offending line itself, without its line break
+    std::string policy{};  // the only one that it is about; empty: all
     bool operator==(const Diagnostic&) const = default;
 };
 

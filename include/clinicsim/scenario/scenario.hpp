@@ -105,7 +105,7 @@ struct Scenario {
     std::vector<Target> targets;
     std::optional<PlanQuestion> plan;
     Limits limits;
-    std::vector<std::string> warnings;  // of its reading: "clinic.staff.nurse: nobody needs it"
+    Diagnostics warnings;  // of its reading
 };
 
 /// One --set path=value.
