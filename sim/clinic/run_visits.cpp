@@ -205,10 +205,15 @@ Duration ClinicRun::side_effects(Patient& p) {
     constexpr std::uint64_t kMostKinds = 16;
     p.broken_off = p.must_stop = false;
     Duration longer{};
+    const bool had_induction =
+        p.id >= kFirstOfStock && model_.patients.conditions[p.group.condition].induction;
+    // of which the last one alone is counted
+    const std::uint32_t infusion =
+        p.infusions + 1 + (had_induction ? induction_of(p).visits - 1 : 0);
     const auto& effects = model_.patients.side_effects;
     for (std::size_t i = 0; i < effects.size(); ++i) {
         const SideEffect& effect = effects[i];
-        if (p.infusions + 1 < effect.from_infusion) continue;
+        if (infusion < effect.from_infusion || infusion > effect.until_infusion) continue;
         Engine e = engine(p, Purpose::side_effect, p.visits * kMostKinds + i);
         if (!happens(effect.chance, e)) continue;
         const bool ends = happens(effect.ends_infusion, e);

@@ -84,8 +84,11 @@ constexpr std::array kDropOutRows{
 
 constexpr std::array kSideEffectRows{
     KeyRow{"chance", "share", "chance at each infusion", "required", "1 %"},
-    KeyRow{"from_infusion", "whole number 1..100000", "before this one it does not happen", "1",
-           "20"},
+    KeyRow{"from_infusion", "whole number 1..100000",
+           "before this one it does not happen; who is in care at the start has had an induction",
+           "1", "20"},
+    KeyRow{"until_infusion", "whole number 1..100000",
+           "after this one it does not happen; absent: to the end", "", "3"},
     KeyRow{"holds", "distribution", "how much longer the visit takes then", "0 min", "30 min"},
     KeyRow{"ends_infusion", "share",
            "share of them in which the infusion is broken off and has no effect", "0 %", "5 %"},

@@ -128,6 +128,12 @@ void read_side_effects(const Value& value, std::vector<SideEffect>& effects) {
         if (const Value chance = map.take("chance")) effect.chance = chance.share();
         if (const Value from = map.take("from_infusion"))
             effect.from_infusion = static_cast<std::uint32_t>(from.whole());
+        if (const Value until = map.take("until_infusion")) {
+            effect.until_infusion = static_cast<std::uint32_t>(until.whole());
+            if (effect.until_infusion >= 1 && effect.until_infusion < effect.from_infusion)
+                until.fault("it would never happen: it begins with infusion " +
+                            std::to_string(effect.from_infusion));
+        }
         if (const Value holds = map.take("holds")) effect.holds = read_distribution(holds);
         if (const Value ends = map.take("ends_infusion")) effect.ends_infusion = ends.share();
         if (const Value stops = map.take("stops_treatment")) effect.stops_treatment = stops.share();

@@ -58,6 +58,34 @@ TEST(SideEffect, ThatStopsTheTreatmentEndsCareAfterTheVisit) {
                      "20d 02:00 care ends: side effect"}));
 }
 
+TEST(SideEffect, HappensFromOneInfusionUntilAnother) {
+    const auto effects = [](Model model) {
+        model.patients.side_effects = {
+            {.name = "blood_pressure", .chance = 1, .from_infusion = 2, .until_infusion = 3}};
+        struct Seen final : Sink {
+            using Sink::on;
+            void on(const SideEffectSeen& fact) override {
+                days.push_back(in_days(fact.at - kRunStart));
+            }
+            std::vector<double> days;
+        } sink;
+        simulate(model, with_pathway(model, every_ten_days()), 0, sink);
+        return sink.days;
+    };
+    const auto whole_days = [](std::vector<double> days) {
+        for (double& day : days) day = std::floor(day);
+        return days;
+    };
+    Model model = referred_at({day(0)}, 4, never_relapses(), Days{40});
+    EXPECT_EQ(whole_days(effects(model)), (std::vector<double>{1, 2}));
+    // in care at the start: the infusion of day 0 was the first, or the last of an induction of two
+    model = one_in_care(never_relapses(), Days{40});
+    EXPECT_EQ(whole_days(effects(model)), (std::vector<double>{10, 20}));
+    model.patients.inductions = {{"series", 2, always(Days{1})}};
+    model.patients.conditions[0].induction = InductionId{0};
+    EXPECT_EQ(whole_days(effects(model)), (std::vector<double>{10}));
+}
+
 TEST(SideEffect, OfASymptomCourseThatEndsAnInfusionLeavesTheLevelAlone) {
     SymptomCourse course;
     course.response_mean = 1;

@@ -139,9 +139,11 @@ struct DropOut {
 
 /// Something that an infusion may bring with it.
 struct SideEffect {
-    std::string name;                  // "blood_pressure", "nausea", "bladder", …
-    double chance = 0;                 // per infusion
-    std::uint32_t from_infusion = 1;   // before this one it does not happen
+    std::string name;   // "blood_pressure", "nausea", "bladder", …
+    double chance = 0;  // per infusion
+    // It happens at these infusions of the patient, which count from 1; who is in care at the start
+    // has had an induction.
+    std::uint32_t from_infusion = 1, until_infusion = ~std::uint32_t{0};
     Distribution holds = Constant{0};  // ticks that the visit takes longer
     double ends_infusion = 0;    // share in which the infusion is broken off and has no effect
     double stops_treatment = 0;  // share in which the patient leaves for good
