@@ -104,7 +104,8 @@ constexpr std::array kTargetRows{
            "what the number can say: held_out tests the model; fitted is in the calibration, tuned "
            "was met by choosing a value of this file, input is what the file was told",
            "held_out", "fitted"},
-    KeyRow{"because", "text", "why it is expected to be missed", "", "two chairs are too few"},
+    KeyRow{"because", "text", "why it is missed, or not clear; shown unless it is met", "",
+           "two chairs are too few"},
     KeyRow{"source", "text", "where the number comes from", "", "Murrough 2013"},
 };
 

@@ -43,8 +43,14 @@ constexpr std::array kObservationRows{
 };
 
 constexpr std::array kScaleRows{
-    KeyRow{"name", "name", "which scale: MADRS, PHQ-9, QIDS, CAPS-5, HAM-A or pain 0-10",
-           "required", "MADRS"},
+    KeyRow{
+        "name", "name",
+        "which scale: MADRS, PHQ-9, QIDS, CAPS-5, HAM-A, pain 0-10; or, with highest and all the "
+        "others, one of your own, such as HAM-D",
+        "required", "MADRS"},
+    KeyRow{"highest", "number over 0",
+           "the highest score there is, of a scale of your own; scores run from 0 up to it",
+           "(the scale's)", "52"},
     KeyRow{"baseline", "number over 0", "mean untreated score", "(the scale's)", "32"},
     KeyRow{"response", "share", "least improvement that counts as response", "(the scale's)",
            "50 %"},

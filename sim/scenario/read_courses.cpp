@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "clinicsim/care/symptom_defaults.hpp"
 #include "distribution_rows.hpp"
 #include "draft.hpp"
 #include "words.hpp"
@@ -147,8 +148,9 @@ void read_courses(Draft& draft, const Value& value) {
         Course course;
         course.name = name;
         MapReader map{one, kCourseSection};
-        if (map.has("symptom")) {
-            course.law = SymptomCourse{};
+        // sets of parameters are those of a symptom course
+        if (map.has("symptom") || (map.has("posterior") && !map.has("renewal"))) {
+            course.law = default_symptom_course();
             map.unfit("renewal", "a course is of one kind; this one is symptom already");
             read_symptom_course(map, course);
         } else {

@@ -2,14 +2,21 @@
 
 #include <array>
 
+#include "words.hpp"
+
 namespace clinicsim::reading {
 namespace {
 
-std::optional<Scale> scale_of(const Value& name) {
-    std::vector<std::string> known;
+std::optional<Scale> scale_of(const Value& value) {
+    const std::string name = value.text();
+    if (!value.is_scalar()) return std::nullopt;
+    if (const auto scale = scale_named(name)) return scale;
+    std::vector<std::string_view> known;
     for (const ScaleRow& row : scales()) known.push_back(row.scale.name);
-    const auto at = name.reference(known, "scale", "scales");
-    return at ? std::optional{scales()[*at].scale} : std::nullopt;
+    value.fault("there is no scale '" + name + "'" + advice(name, known, "scales") +
+                "; another one needs its numbers: {name: " + name +
+                ", highest: 52, baseline: 24, response: 50 %, remission: 71 %}");
+    return std::nullopt;
 }
 
 std::uint32_t read_count(const Value& value, bool weekly) {
@@ -77,14 +84,36 @@ RatingTest read_test(const Value& value) {
     return test.value;
 }
 
+namespace {
+
+/// A scale of the file's own: nothing of it is known here.
+std::optional<Scale> own_scale(MapReader& map, const Value& name) {
+    const Value highest = map.take("highest");
+    const std::size_t before = highest.context().fault_count();
+    for (const char* key : {"baseline", "response", "remission"})
+        if (!map.has(key))
+            map.missing(key, "a scale that says its highest score says all of these");
+    Scale scale;
+    if (name) scale.name = name.text();
+    scale.worst = highest.number();
+    for (const ScaleRow& row : scales())
+        if (row.scale.name == scale.name)
+            highest.fault("the highest score of " + scale.name +
+                          " is known: " + number_text(row.scale.worst));
+    return highest.context().fault_count() == before ? std::optional{scale} : std::nullopt;
+}
+
+}  // namespace
+
 Scale read_scale(const Value& value) {
     if (!value) return {};
     if (!value.is_map()) return scale_of(value).value_or(Scale{});
     MapReader map{value, kScaleSection};
     const Value name = map.take("name");
-    const auto published = name ? scale_of(name) : std::nullopt;
+    const bool own = map.has("highest");
+    const auto published = own ? own_scale(map, name) : name ? scale_of(name) : std::nullopt;
     Scale scale = published.value_or(Scale{});
-    if (published) {
+    if (published && !own) {
         map.decided("baseline", number_text(scale.baseline));
         map.decided("response", number_text(scale.response));
         map.decided("remission", number_text(scale.remission));

@@ -22,7 +22,8 @@ TEST(Scales, AreThoseOfTheConditionsWhereNobodySaysOtherwise) {
     EXPECT_EQ(observed.scale_of(ptsd, moderate), (Scale{"CAPS-5", 42, 80, 0.3, 0.74}));
     EXPECT_EQ(observed.scale_of(veterans, moderate), (Scale{"PHQ-9", 18, 27, 0.5, 0.72}))
         << "its own goes before that of its course";
-    EXPECT_EQ(observed.scale_of(chronic_pain, moderate), (Scale{"pain 0-10", 6, 10, 0.5, 0.72}));
+    EXPECT_EQ(observed.scale_of(chronic_pain, moderate), (Scale{"pain 0-100", 65, 100, 0.3, 0.8}))
+        << "of the file's own";
 }
 
 TEST(Scales, GiveEveryConditionARelapseThatIsNoResponse) {
@@ -30,7 +31,7 @@ TEST(Scales, GiveEveryConditionARelapseThatIsNoResponse) {
     EXPECT_EQ(observed.relapse_of(depression, moderate), (ScoreRule{0.42, 2}));
     EXPECT_EQ(observed.relapse_of(ptsd, moderate), (ScoreRule{0.84 * 0.3, 2}));
     EXPECT_EQ(observed.relapse_of(veterans, moderate), (ScoreRule{1 - 12.0 / 18, 3}));
-    EXPECT_EQ(observed.relapse_of(chronic_pain, moderate), (ScoreRule{0.42, 2}));
+    EXPECT_EQ(observed.relapse_of(chronic_pain, moderate), (ScoreRule{0.84 * 0.3, 2}));
 }
 
 TEST(Scales, OfASeverityKeepTheScoreOfRemissionAndMoveTheImprovementThatItTakes) {
@@ -72,8 +73,10 @@ TEST(Scales, OfAPolicysRuleAreEachPatientsOwn) {
     const ScoreRule rule = *scenario.policies[0].choice.policies[0].asking->on_score;
     EXPECT_EQ(rule.by, ScoreRule::By::response);
     EXPECT_EQ(rule.on(scenario.model.observation.scale_of(ptsd, moderate)), (ScoreRule{0.3, 2}));
-    EXPECT_EQ(rule.on(scenario.model.observation.scale_of(chronic_pain, severe)),
+    EXPECT_EQ(rule.on(scenario.model.observation.scale_of(veterans, moderate)),
               (ScoreRule{0.5, 2}));
+    EXPECT_EQ(rule.on(scenario.model.observation.scale_of(chronic_pain, severe)),
+              (ScoreRule{0.3, 2}));
 }
 
 TEST(Scales, AreToldWholeInWhatWasRun) {

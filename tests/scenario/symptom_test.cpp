@@ -149,6 +149,14 @@ TEST(Posterior, ChangesWhatItsHeadingsNameAndNothingElse) {
     EXPECT_EQ(*course.symptom(4), course.posterior[1]) << "replication 4 uses set 4 modulo 3";
 }
 
+TEST(Posterior, IsOfASymptomCourseWhereNothingElseIsSaid) {
+    const std::string sets = "posterior: {parameters: [noise_sd], sets: [[0.05]]}}";
+    const Scenario alone = must_read(with_course("{" + sets));
+    EXPECT_EQ(alone.model, must_read(with_course("{symptom: {}, " + sets)).model);
+    EXPECT_EQ(alone.model.patients.courses[0].symptom(0)->stress_size,
+              default_symptom_course().stress_size);
+}
+
 TEST(Posterior, IsAPartOfTheScenarioAndOfItsFingerprint) {
     const Scenario scenario = everything();
     EXPECT_EQ(scenario.resolved.find("sets.csv"), std::string::npos)
