@@ -5,6 +5,7 @@
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/care/symptoms.hpp"
 #include "clinicsim/random/engine.hpp"
+#include "clinicsim/random/normal.hpp"
 
 namespace clinicsim {
 
@@ -33,14 +34,16 @@ bool RatingTest::holds(const std::vector<double>& ratings, const Scale& scale) c
     return (found >= hits) != negated;
 }
 
-const char* unit_of(StudyOutcome::Kind kind) {
+const char* unit_of(const StudyOutcome& outcome) {
     using Kind = StudyOutcome::Kind;
-    switch (kind) {
+    switch (outcome.kind) {
         case Kind::share:
         case Kind::share_going_on:
         case Kind::event_free:
         case Kind::share_with_event:
         case Kind::incidence:
+        case Kind::share_dropped_out:
+        case Kind::share_excluded:
             return "share";
         case Kind::median_time:
         case Kind::median_event_time:
@@ -55,6 +58,10 @@ const char* unit_of(StudyOutcome::Kind kind) {
             return "sd";
         case Kind::median_infusions:
             return "infusions";
+        case Kind::log_rank:
+            return outcome.shows == StudyOutcome::Shows::value ? "chi-square"
+                   : outcome.shows == StudyOutcome::Shows::p   ? "p"
+                                                               : "share";
     }
     return "";
 }
@@ -67,7 +74,7 @@ class Follower {
     Follower(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
              std::uint32_t replication, std::uint32_t patient, const Dates& dates)
         : study_{study}, seed_{seed}, replication_{replication}, patient_{patient} {
-        const auto& enrolled = study.enrolled[pick(study.enrolled, Purpose::study_course, 0)];
+        const auto& enrolled = study.enrolled[pick(study.enrolled, Purpose::study_course, kCourse)];
         const SymptomCourse* course = courses[enrolled.course].symptom(replication);
         CLINICSIM_CHECK(course != nullptr, "a study enrols symptom courses", scene());
         // people enrol all through the year
@@ -75,24 +82,61 @@ class Follower {
         now_ = kRunStart + from_ticks(uniform01(e) * static_cast<double>(kYear.count()));
         symptoms_ = Symptoms{*course, {seed, replication, patient}, now_, dates};
         last_infusion_ = now_;
+        untreated_ = path_.scale = own_scale();
+        screen(enrolled.course);
     }
 
-    std::vector<PhaseRecord> run() {
-        std::vector<PhaseRecord> records;
-        std::size_t phase = study_.start[pick(study_.start, Purpose::study_course, 1)].phase;
+    StudyPath run() {
+        if (path_.excluded != Exclusion::none) return path_;
+        auto& records = path_.phases;
+        std::size_t phase = study_.start[pick(study_.start, Purpose::study_course, kStart)].phase;
         for (;;) {
             const PhaseRecord& record = records.emplace_back(one(phase));
-            if (record.end != PhaseEnd::finished) return records;
+            if (record.end != PhaseEnd::finished) return path_;
             const auto& next = study_.phases[phase].next;
             const auto way = std::find_if(next.begin(), next.end(), [&](const auto& n) {
-                return n.when.holds(record.ratings, study_.scale);
+                return n.when.holds(record.ratings, path_.scale);
             });
-            if (way == next.end()) return records;
+            if (way == next.end()) return path_;
             phase = way->phase;
         }
     }
 
   private:
+    /// What is drawn once for each patient under Purpose::study_course.
+    enum : std::uint64_t { kCourse = 0, kStart = 1, kBaseline = 2 };
+
+    Scale own_scale() const {
+        const Scale& scale = study_.scale;
+        const double sd = study_.screening.baseline_sd;
+        if (sd == 0) return scale;
+        Engine e = engine(Purpose::study_course, kBaseline);
+        return with_baseline(scale.baseline + sd * standard_normal(e));
+    }
+    Scale with_baseline(double score) const {
+        const Scale& scale = study_.scale;
+        constexpr double kLeast = 0.05;  // of the mean: nothing can be counted from 0
+        return scale.with_baseline(std::clamp(score, kLeast * scale.baseline, scale.worst) /
+                                   scale.baseline);
+    }
+    double rated_now(double error) {
+        const double improvement = symptoms_.rating(now_, error);
+        if (!study_.screening.from_screening) return improvement;
+        return path_.scale.improvement_at(untreated_.score(improvement));
+    }
+
+    void screen(CourseId course) {
+        const Screening& rules = study_.screening;
+        // a second look at this instant is the same look: who is not screened has the same ratings
+        path_.screening_score = untreated_.score(symptoms_.rating(now_, rules.error));
+        if (rules.from_screening) path_.scale = with_baseline(path_.screening_score);
+        if (std::binary_search(rules.excluded.begin(), rules.excluded.end(), course))
+            path_.excluded = Exclusion::course;
+        else if ((rules.at_least && path_.screening_score < *rules.at_least) ||
+                 (rules.below && path_.screening_score >= *rules.below))
+            path_.excluded = Exclusion::score;
+    }
+
     Scene scene() const { return {now_, patient_}; }
     Engine engine(Purpose purpose, std::uint64_t index) const {
         return Engine{{seed_, replication_, patient_, purpose, index}};
@@ -142,6 +186,7 @@ class Follower {
         std::size_t visits = 0;  // at which an infusion could be given
         Instant visit = visit_at(phase, begin, visits, record.infusions, end);
         ScoreCount in_a_row;
+        const ScoreRule event = phase.event ? phase.event->on(path_.scale) : ScoreRule{};
         Instant phase_infused = kNever;
 
         const auto finish = [&](PhaseEnd how, Instant when) {
@@ -162,14 +207,14 @@ class Follower {
                 while (!at.empty() && at.back() == now_) at.pop_back();
                 if (regular == now_) regular = one_gap_on(now_);
                 if (after_infusion == now_) after_infusion = kNever;
-                const double y = symptoms_.rating(now_, phase.ratings.error);
+                const double y = rated_now(phase.ratings.error);
                 record.ratings.push_back(y);
-                if (phase.event && in_a_row.rated(*phase.event, now_, y))
+                if (phase.event && in_a_row.rated(event, now_, y))
                     return finish(PhaseEnd::event, phase.event_at_first ? in_a_row.first() : now_);
                 if (std::min(censored, dropped_out) <= now_)
                     return finish(
                         dropped_out < censored ? PhaseEnd::dropped_out : PhaseEnd::censored, now_);
-                if (phase.until && phase.until->holds(y, study_.scale) != phase.until->negated) {
+                if (phase.until && phase.until->holds(y, path_.scale) != phase.until->negated) {
                     record.reached = true;
                     return finish(PhaseEnd::finished, now_);
                 }
@@ -211,7 +256,7 @@ class Follower {
                        const std::vector<double>& ratings) const {
         const auto& spaced = phase.infusions->spaced;
         return spaced && infused != kNever && now_ >= begin + spaced->after &&
-               now_ - infused < spaced->to && spaced->when.holds(ratings, study_.scale);
+               now_ - infused < spaced->to && spaced->when.holds(ratings, path_.scale);
     }
 
     const Study& study_;
@@ -219,13 +264,14 @@ class Follower {
     std::uint32_t replication_, patient_;
     Instant now_, last_infusion_;
     Symptoms symptoms_;
+    Scale untreated_;
+    StudyPath path_;
 };
 
 }  // namespace
 
-std::vector<PhaseRecord> follow(const Study& study, const std::vector<Course>& courses,
-                                std::uint64_t seed, std::uint32_t replication,
-                                std::uint32_t patient, const Dates& dates) {
+StudyPath follow(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
+                 std::uint32_t replication, std::uint32_t patient, const Dates& dates) {
     return Follower{study, courses, seed, replication, patient, dates}.run();
 }
 

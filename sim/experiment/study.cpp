@@ -44,6 +44,35 @@ std::string test_text(const RatingTest& test) {
     return text;
 }
 
+std::string size_text(const StudyOutcome::Trial& trial) {
+    return std::to_string(trial.patients) + " + " + std::to_string(trial.other);
+}
+
+/// "Hazard of the event in follow_up (drug) against placebo" and what trials of it report.
+std::string trial_definition(const StudyOutcome& outcome, const std::string& compared) {
+    const std::string trial = outcome.trial
+                                  ? "a trial of " + size_text(*outcome.trial) + " patients"
+                                  : "a replication, whose patients make one trial";
+    const std::string median = " Median over trials.";
+    switch (outcome.shows) {
+        case StudyOutcome::Shows::value:
+            return (outcome.kind == Kind::hazard_ratio ? "Hazard ratio (Cox) of "
+                                                       : "Chi-square of the log-rank test of ") +
+                   compared + " in " + trial + "." + median;
+        case StudyOutcome::Shows::low:
+        case StudyOutcome::Shows::high:
+            return std::string{outcome.shows == StudyOutcome::Shows::low ? "Lower" : "Upper"} +
+                   " end of the 95 % interval of the hazard ratio (Cox) of " + compared + " in " +
+                   trial + "." + median;
+        case StudyOutcome::Shows::p:
+            return "Two-sided p of the log-rank test of " + compared + " in " + trial + "." +
+                   median;
+        case StudyOutcome::Shows::significant:
+            break;
+    }
+    return "Power: how often the log-rank test of " + compared + " has p < 0.05 in " + trial + ".";
+}
+
 /// One replication's outcomes, in the order of the study's.
 std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& courses,
                                  std::uint64_t seed, std::uint32_t replication,
@@ -53,20 +82,23 @@ std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& 
     for (std::uint32_t patient = 0; patient < study.patients; ++patient)
         paths.push_back(follow(study, courses, seed, replication, patient, dates));
     std::vector<Reading> readings;
-    for (const StudyOutcome& outcome : study.outcomes)
-        readings.push_back(read_off(study, outcome, paths));
+    for (const StudyOutcome& outcome : study.outcomes) readings.push_back(read_off(outcome, paths));
     return readings;
 }
 
 /// What the reader must know of an outcome that not every replication has; empty: they all do.
-std::string note_of(Kind kind, const Estimate& estimate, std::uint32_t replications) {
+std::string note_of(const StudyOutcome& outcome, const Estimate& estimate,
+                    std::uint32_t replications) {
     if (estimate.n == replications) return "";
     const std::string some =
         std::to_string(estimate.n) + " of " + std::to_string(replications) + " replications";
-    if (!is_pooled(kind)) return "exists in " + some + " only: what is shown is of these";
+    if (outcome.trial && estimate.n == 0)
+        return "no replication has " + size_text(*outcome.trial) +
+               " patients in these arms who make a trial: the study needs more patients";
+    if (!is_pooled(outcome)) return "exists in " + some + " only: what is shown is of these";
     if (estimate.mean)
         return "exists in " + some + " alone; what is shown is of all their patients";
-    if (kind != Kind::median_time) return "does not exist, in all patients together either";
+    if (outcome.kind != Kind::median_time) return "does not exist, in all patients together either";
     char days[64] = "";
     if (estimate.ci95) std::snprintf(days, sizeof days, "; over %g days", estimate.ci95->low);
     return "not reached: half of all patients together have no event" + std::string{days} +
@@ -95,7 +127,9 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
         outcome.rating == 0 ? "the last rating" : "rating " + std::to_string(outcome.rating);
     const bool leaves = phase.drop_out || phase.leaves_per_infusion > 0;
     const std::string estimator =
-        std::string{"Kaplan-Meier"} + (leaves ? ", who drops out censored" : "");
+        outcome.competing
+            ? "1 - Aalen-Johansen: who drops out never has it"
+            : std::string{"Kaplan-Meier"} + (leaves ? ", who drops out censored" : "");
     switch (outcome.kind) {
         case Kind::share:
             return "Of who " + std::string{outcome.among_rated ? "was rated in " : "entered "} +
@@ -115,12 +149,29 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
         case Kind::restricted_mean:
             return "Mean event-free time in " + who + " up to " + days + " (" + estimator + ").";
         case Kind::hazard_ratio:
+            if (outcome.trial)
+                return trial_definition(
+                    outcome, who + " against " + phase.arms[outcome.other_arm.value()].name);
             return "Hazard of the event in " + who + " against " +
                    phase.arms[outcome.other_arm.value()].name +
                    " (Cox; all replications' patients together).";
         case Kind::incidence:
+            if (outcome.of_drop_out)
+                return "Share that has dropped out after " + days + " of " + who +
+                       ", the event competing (Aalen-Johansen).";
             return "Share with the event after " + days + " of " + who +
                    ", drop-out competing (Aalen-Johansen).";
+        case Kind::share_dropped_out:
+            return "Of who entered " + who +
+                   ", those who dropped out before its end and before an event.";
+        case Kind::log_rank:
+            return trial_definition(outcome,
+                                    who + " against " + phase.arms[outcome.other_arm.value()].name);
+        case Kind::share_excluded:
+            return std::string{"Of who was screened, those who were not enrolled"} +
+                   (!outcome.excluded                        ? "."
+                    : *outcome.excluded == Exclusion::course ? " because of their course."
+                                                             : " because of their score.");
         case Kind::mean_change:
             return "Mean change of the " + study.scale.name + " score from baseline in " + who +
                    " at " + when + ".";
@@ -146,6 +197,7 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
     result.sha256 = scenario.sha256;
     result.seed = scenario.model.seed;
     result.patients = study.patients;
+    result.screens = study.screening.excludes();
     const std::uint32_t asked = options.replications.value_or(scenario.replications);
     CLINICSIM_CHECK(asked >= 1, "at least one replication");
     result.replications_asked = asked;
@@ -176,15 +228,15 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
         const StudyOutcome& outcome = study.outcomes[i];
         OutcomeResult& row = result.outcomes.emplace_back();
         row.name = outcome.name;
-        row.unit = unit_of(outcome.kind);
+        row.unit = unit_of(outcome);
         row.definition = definition_of(study, outcome);
         std::vector<Reading> readings;
         for (std::size_t r = 0; r < done; ++r) {
             readings.push_back(std::move(found[r][i]));
             row.samples.push_back(readings.back().sample);
         }
-        row.estimate = estimate_of(outcome.kind, readings);
-        row.note = note_of(outcome.kind, row.estimate, result.replications);
+        row.estimate = estimate_of(outcome, readings);
+        row.note = note_of(outcome, row.estimate, result.replications);
     }
     for (const Target& target : scenario.targets) {
         const auto row = std::find_if(result.outcomes.begin(), result.outcomes.end(),

@@ -6,34 +6,50 @@
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/experiment/fold.hpp"
 #include "clinicsim/stats/pooled_survival.hpp"
+#include "clinicsim/stats/proportion.hpp"
+#include "study_trials.hpp"
 
 namespace clinicsim {
 
 namespace {
 
 using Kind = StudyOutcome::Kind;
+using Shows = StudyOutcome::Shows;
 constexpr int kEvent = 1, kDropOut = 2;
 
-using Path = StudyPath;
+/// A patient in a phase, and the scale of that patient.
+struct Entered {
+    const PhaseRecord* record;
+    const Scale* scale;
+};
 
-/// The records of one phase and arm, in the order of the patients.
-std::vector<const PhaseRecord*> entered(const std::vector<Path>& paths, std::size_t phase,
-                                        std::optional<std::size_t> arm) {
-    std::vector<const PhaseRecord*> found;
-    for (const Path& path : paths)
-        for (const PhaseRecord& record : path)
-            if (record.phase == phase && (!arm || record.arm == *arm)) found.push_back(&record);
+/// Those of one phase and arm, in the order of the patients.
+std::vector<Entered> entered(const std::vector<StudyPath>& paths, std::size_t phase,
+                             std::optional<std::size_t> arm) {
+    std::vector<Entered> found;
+    for (const StudyPath& path : paths)
+        for (const PhaseRecord& record : path.phases)
+            if (record.phase == phase && (!arm || record.arm == *arm))
+                found.push_back({&record, &path.scale});
     return found;
 }
 
-std::vector<FollowUp> times_of(const std::vector<const PhaseRecord*>& records) {
+std::vector<FollowUp> times_of(const std::vector<Entered>& patients) {
     std::vector<FollowUp> times;
-    for (const PhaseRecord* record : records)
+    for (const auto& [record, scale] : patients)
         times.push_back({std::max(0.0, record->days), record->end == PhaseEnd::event ? kEvent
                                                       : record->end == PhaseEnd::dropped_out
                                                           ? kDropOut
                                                           : 0});
     return times;
+}
+
+/// Patients of whom it is known whether the event came by then.
+std::uint64_t known_at(const std::vector<FollowUp>& times, double days, bool competing) {
+    return static_cast<std::uint64_t>(
+        std::count_if(times.begin(), times.end(), [&](const FollowUp& one) {
+            return one.time >= days || one.cause == kEvent || (competing && one.cause == kDropOut);
+        }));
 }
 
 std::vector<FollowUp> only_events(std::vector<FollowUp> times) {
@@ -58,9 +74,9 @@ std::optional<double> median_of(std::vector<double> values) {
 }
 
 /// Of who ended the phase by its `until`.
-std::vector<double> infusions_of(const std::vector<const PhaseRecord*>& records) {
+std::vector<double> infusions_of(const std::vector<Entered>& patients) {
     std::vector<double> numbers;
-    for (const PhaseRecord* record : records)
+    for (const auto& [record, scale] : patients)
         if (record->reached) numbers.push_back(record->infusions);
     return numbers;
 }
@@ -90,17 +106,28 @@ bool meets(const StudyOutcome& outcome, const PhaseRecord& record, const Scale& 
 }
 
 /// Improvements at a rating, of those who have it.
-std::vector<double> rated(const std::vector<const PhaseRecord*>& records, std::uint32_t number) {
+std::vector<double> rated(const std::vector<Entered>& patients, std::uint32_t number) {
     std::vector<double> found;
-    for (const PhaseRecord* record : records)
+    for (const auto& [record, scale] : patients)
         if (const double* rating = rating_of(*record, number)) found.push_back(*rating);
     return found;
 }
-
-double mean_score(const std::vector<double>& improvements, const Scale& scale) {
-    double sum = 0;
-    for (const double one : improvements) sum += scale.score(one);
-    return sum / static_cast<double>(improvements.size());
+/// Sum of their scores, less that of the scores that improvement is counted from; of how many.
+struct Scores {
+    double sum = 0, change = 0;
+    std::size_t rated = 0;
+    double mean() const { return sum / static_cast<double>(rated); }
+};
+Scores scores_of(const std::vector<Entered>& patients, std::uint32_t number) {
+    Scores scores;
+    for (const auto& [record, scale] : patients)
+        if (const double* rating = rating_of(*record, number)) {
+            const double score = scale->score(*rating);
+            scores.sum += score;
+            scores.change += score - scale->baseline;
+            ++scores.rated;
+        }
+    return scores;
 }
 
 /// Cohen's d, with the pooled sd; nothing where there are too few, or all are alike.
@@ -125,42 +152,62 @@ std::optional<double> standardised_difference(const std::vector<double>& a,
     return (mean_a - mean_b) / std::sqrt(variance);
 }
 
-MetricSample sample_of(const Study& study, const StudyOutcome& outcome,
-                       const std::vector<Path>& paths) {
+std::size_t count_ended(const std::vector<Entered>& patients, PhaseEnd end) {
+    return static_cast<std::size_t>(
+        std::count_if(patients.begin(), patients.end(),
+                      [&](const Entered& one) { return one.record->end == end; }));
+}
+
+MetricSample excluded(const std::vector<StudyPath>& paths, std::optional<Exclusion> why) {
+    return ratio(static_cast<std::size_t>(std::count_if(paths.begin(), paths.end(),
+                                                        [&](const StudyPath& path) {
+                                                            return why ? path.excluded == *why
+                                                                       : path.excluded !=
+                                                                             Exclusion::none;
+                                                        })),
+                 paths.size());
+}
+
+MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
     const auto records = entered(paths, outcome.phase, outcome.arm);
     const double days = in_days(outcome.time);
-    const auto curve = [&] { return kaplan_meier(times_of(records), kEvent); };
+    const auto curve = [&] {
+        return outcome.competing ? free_of(times_of(records), kEvent)
+                                 : kaplan_meier(times_of(records), kEvent);
+    };
     switch (outcome.kind) {
         case Kind::share: {
             std::size_t met = 0, of = 0;
-            for (const PhaseRecord* record : records) {
+            for (const auto& [record, scale] : records) {
                 // who dropped out of the phase is no responder, whatever the last rating said
                 const bool there = rating_of(*record, outcome.rating) != nullptr &&
                                    (outcome.rating > 0 || record->end != PhaseEnd::dropped_out);
                 if (outcome.among_rated && !there) continue;
                 ++of;
-                met += there && meets(outcome, *record, study.scale);
+                met += there && meets(outcome, *record, *scale);
             }
             return ratio(met, of);
         }
         case Kind::share_going_on: {
             std::size_t went = 0;
-            for (const Path& path : paths) {
+            for (const StudyPath& path : paths) {
+                const auto& phases = path.phases;
                 const auto at = [&](std::size_t phase) {
-                    return std::find_if(path.begin(), path.end(),
+                    return std::find_if(phases.begin(), phases.end(),
                                         [&](const PhaseRecord& r) { return r.phase == phase; });
                 };
                 const auto from = at(outcome.phase);
-                if (from == path.end() || (outcome.arm && from->arm != *outcome.arm)) continue;
-                went += at(outcome.other) != path.end();
+                if (from == phases.end() || (outcome.arm && from->arm != *outcome.arm)) continue;
+                went += at(outcome.other) != phases.end();
             }
             return ratio(went, records.size());
         }
         case Kind::share_with_event:
-            return ratio(static_cast<std::size_t>(std::count_if(
-                             records.begin(), records.end(),
-                             [](const auto* r) { return r->end == PhaseEnd::event; })),
-                         records.size());
+            return ratio(count_ended(records, PhaseEnd::event), records.size());
+        case Kind::share_dropped_out:
+            return ratio(count_ended(records, PhaseEnd::dropped_out), records.size());
+        case Kind::share_excluded:
+            return excluded(paths, outcome.excluded);
         case Kind::event_free:
             if (records.empty()) return {};
             return plain(survival_at(curve(), days));
@@ -182,31 +229,29 @@ MetricSample sample_of(const Study& study, const StudyOutcome& outcome,
         case Kind::incidence: {
             if (records.empty()) return {};
             double incidence = 0;
-            for (const IncidenceStep& step : cumulative_incidence(times_of(records), kEvent))
+            const int cause = outcome.of_drop_out ? kDropOut : kEvent;
+            for (const IncidenceStep& step : cumulative_incidence(times_of(records), cause))
                 if (step.time <= days) incidence = step.incidence;
             return plain(incidence);
         }
         case Kind::mean_change: {
-            double sum = 0;
-            std::size_t rated = 0;
-            for (const PhaseRecord* record : records)
-                if (const double* rating = rating_of(*record, outcome.rating)) {
-                    sum += study.scale.score(*rating) - study.scale.baseline;
-                    ++rated;
-                }
-            if (rated == 0) return {};
-            return {sum, static_cast<double>(rated), true};
+            const Scores scores = scores_of(records, outcome.rating);
+            if (scores.rated == 0) return {};
+            return {scores.change, static_cast<double>(scores.rated), true};
         }
-        case Kind::mean_difference:
-        case Kind::effect_size: {
-            const auto of_arm = rated(records, outcome.rating);
-            const auto of_other =
-                rated(entered(paths, outcome.phase, outcome.other_arm), outcome.rating);
-            if (outcome.kind == Kind::effect_size)
-                return plain(standardised_difference(of_arm, of_other));
-            if (of_arm.empty() || of_other.empty()) return {};
-            return plain(mean_score(of_arm, study.scale) - mean_score(of_other, study.scale));
+        case Kind::mean_difference: {
+            const Scores of_arm = scores_of(records, outcome.rating);
+            const Scores of_other =
+                scores_of(entered(paths, outcome.phase, outcome.other_arm), outcome.rating);
+            if (of_arm.rated == 0 || of_other.rated == 0) return {};
+            return plain(of_arm.mean() - of_other.mean());
         }
+        case Kind::effect_size:
+            return plain(standardised_difference(
+                rated(records, outcome.rating),
+                rated(entered(paths, outcome.phase, outcome.other_arm), outcome.rating)));
+        case Kind::log_rank:
+            break;  // of trials
         case Kind::median_infusions: {
             return plain(median_of(infusions_of(records)));
         }
@@ -214,41 +259,134 @@ MetricSample sample_of(const Study& study, const StudyOutcome& outcome,
     return {};
 }
 
-bool is_ratio(Kind kind) {
-    return kind == Kind::share || kind == Kind::share_going_on || kind == Kind::share_with_event ||
-           kind == Kind::mean_change;
+/// Of trials: the share of them, or the middle of what they report.
+MetricSample sample_of_trials(const StudyOutcome& outcome, const std::vector<double>& trials) {
+    if (outcome.shows != Shows::significant) return plain(median_of(trials));
+    return ratio(static_cast<std::size_t>(std::count_if(
+                     trials.begin(), trials.end(), [](double p) { return p < kSignificantUnder; })),
+                 trials.size());
+}
+
+bool is_of_trials(const StudyOutcome& outcome) {
+    return outcome.kind == Kind::log_rank || outcome.trial;
+}
+
+bool is_ratio(const StudyOutcome& outcome) {
+    switch (outcome.kind) {
+        case Kind::share:
+        case Kind::share_going_on:
+        case Kind::share_with_event:
+        case Kind::share_dropped_out:
+        case Kind::share_excluded:
+        case Kind::mean_change:
+            return true;
+        case Kind::log_rank:
+            return outcome.shows == Shows::significant;
+        case Kind::event_free:
+        case Kind::median_time:
+        case Kind::median_event_time:
+        case Kind::restricted_mean:
+        case Kind::hazard_ratio:
+        case Kind::incidence:
+        case Kind::median_infusions:
+        case Kind::mean_difference:
+        case Kind::effect_size:
+            break;
+    }
+    return false;
+}
+
+/// Where every replication gave 0, or all: what was never seen, or never failed, may yet happen,
+/// and the patients of all replications say how often at most.
+Estimate with_exact_limits(Estimate found, std::span<const Reading> readings) {
+    found = within(found, 0, 1);
+    const bool never_otherwise = found.ci95 && found.ci95->low == found.ci95->high;
+    if (!never_otherwise || (found.mean != 0 && found.mean != 1)) return found;
+    std::uint64_t known = 0;
+    for (const Reading& reading : readings) known += reading.known;
+    if (known == 0)
+        found.ci95.reset();
+    else
+        found.ci95 = clopper_pearson_interval(found.mean == 1 ? known : 0, known);
+    return found;
+}
+
+/// The middle of all trials, and the interval by their order.
+Estimate median_of_trials(std::span<const Reading> readings) {
+    Estimate result;
+    std::vector<double> all;
+    for (const Reading& reading : readings) {
+        result.n += reading.sample.exists;
+        all.insert(all.end(), reading.trials.begin(), reading.trials.end());
+    }
+    const auto middle = median_of(all);
+    if (middle && std::isfinite(*middle)) result.mean = middle;
+    std::sort(all.begin(), all.end());
+    if (const auto ranks = quantile_ranks(all.size(), 0.5))
+        result.ci95 = Interval{all[ranks->low - 1], all[ranks->high - 1]};
+    if (!result.mean && result.ci95 && std::isfinite(result.ci95->high)) result.ci95.reset();
+    return result;
 }
 
 }  // namespace
 
-bool is_pooled(Kind kind) {
-    return kind == Kind::median_time || kind == Kind::median_event_time ||
-           kind == Kind::hazard_ratio;
+bool is_pooled(const StudyOutcome& outcome) {
+    if (is_of_trials(outcome)) return outcome.shows != Shows::significant;
+    return outcome.kind == Kind::median_time || outcome.kind == Kind::median_event_time ||
+           outcome.kind == Kind::hazard_ratio;
 }
 
-Reading read_off(const Study& study, const StudyOutcome& outcome, const std::vector<Path>& paths) {
-    Reading reading{sample_of(study, outcome, paths)};
-    if (!is_pooled(outcome.kind)) return reading;
-    reading.patients = times_of(entered(paths, outcome.phase, outcome.arm));
-    if (outcome.kind == Kind::median_event_time)
-        reading.patients = only_events(std::move(reading.patients));
-    if (outcome.kind == Kind::hazard_ratio)
-        reading.other = times_of(entered(paths, outcome.phase, outcome.other_arm));
+Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
+    const auto times = [&](std::optional<std::size_t> arm) {
+        return times_of(entered(paths, outcome.phase, arm));
+    };
+    Reading reading;
+    if (is_of_trials(outcome)) {
+        reading.trials = trials_of(outcome, times(outcome.arm), times(outcome.other_arm), kEvent);
+        reading.sample = sample_of_trials(outcome, reading.trials);
+        reading.known = reading.trials.size();
+        return reading;
+    }
+    reading.sample = sample_of(outcome, paths);
+    switch (outcome.kind) {
+        case Kind::median_time:
+            reading.patients = times(outcome.arm);
+            break;
+        case Kind::median_event_time:
+            reading.patients = only_events(times(outcome.arm));
+            break;
+        case Kind::hazard_ratio:
+            reading.patients = times(outcome.arm);
+            reading.other = times(outcome.other_arm);
+            break;
+        case Kind::event_free:
+        case Kind::incidence:
+            reading.known = known_at(times(outcome.arm), in_days(outcome.time),
+                                     outcome.competing || outcome.kind == Kind::incidence);
+            break;
+        default:  // the other shares count patients
+            reading.known = static_cast<std::uint64_t>(reading.sample.denominator);
+    }
     return reading;
 }
 
-Estimate estimate_of(Kind kind, std::span<const Reading> readings) {
+Estimate estimate_of(const StudyOutcome& outcome, std::span<const Reading> readings) {
+    if (is_of_trials(outcome) && outcome.shows != Shows::significant)
+        return median_of_trials(readings);
     std::vector<MetricSample> samples;
     std::vector<std::vector<FollowUp>> patients, other;
     for (const Reading& reading : readings) {
         samples.push_back(reading.sample);
-        if (!is_pooled(kind)) continue;
+        if (!is_pooled(outcome)) continue;
         patients.push_back(reading.patients);
         other.push_back(reading.other);
     }
-    if (kind == Kind::hazard_ratio) return pooled_hazard_ratio(patients, other, kEvent);
-    if (is_pooled(kind)) return pooled_median(patients, kEvent);
-    return estimate(is_ratio(kind) ? MetricKind::ratio : MetricKind::average, samples);
+    if (outcome.kind == Kind::hazard_ratio) return pooled_hazard_ratio(patients, other, kEvent);
+    if (is_pooled(outcome)) return pooled_median(patients, kEvent, outcome.competing);
+    const Estimate found =
+        estimate(is_ratio(outcome) ? MetricKind::ratio : MetricKind::average, samples);
+    return unit_of(outcome) == std::string_view{"share"} ? with_exact_limits(found, readings)
+                                                         : found;
 }
 
 }  // namespace clinicsim

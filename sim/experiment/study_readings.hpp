@@ -16,18 +16,17 @@ struct Reading {
     /// The patients themselves, of outcomes that are read off all replications together because
     /// some replications may have none alone. `other` is the arm that is compared with.
     std::vector<FollowUp> patients{}, other{};
+    /// Of a share: independent patients of whom it is known whether they count.
+    std::uint64_t known = 0;
+    std::vector<double> trials{};  // of an outcome of trials, one number each; may be infinite
 };
 
-/// A patient's phases, as many records as phases entered.
-using StudyPath = std::vector<PhaseRecord>;
-
-Reading read_off(const Study& study, const StudyOutcome& outcome,
-                 const std::vector<StudyPath>& paths);
+Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& paths);
 
 /// `readings` in the order of replications.
-Estimate estimate_of(StudyOutcome::Kind kind, std::span<const Reading> readings);
+Estimate estimate_of(const StudyOutcome& outcome, std::span<const Reading> readings);
 
-/// Whether the patients of all replications are taken together.
-bool is_pooled(StudyOutcome::Kind kind);
+/// Whether the patients, or the trials, of all replications are taken together.
+bool is_pooled(const StudyOutcome& outcome);
 
 }  // namespace clinicsim

@@ -20,6 +20,12 @@ std::vector<const TargetResult*> found_of(std::span<const EvidenceRow> rows) {
     return found;
 }
 
+bool any_never_otherwise(std::span<const EvidenceRow> rows) {
+    return std::any_of(rows.begin(), rows.end(), [](const EvidenceRow& row) {
+        return is_never_otherwise(estimate_of(row.found), row.unit);
+    });
+}
+
 }  // namespace
 
 std::vector<EvidenceRow> evidence_rows(const StudyResult& study) {
@@ -73,6 +79,7 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
         at = end + 1;
     }
     std::string notes;
+    if (any_never_otherwise(rows)) out += '\n' + wrapped(kNoneSeen, style.columns) + '\n';
     for (const EvidenceRow& row : rows)
         if (row.found.expect_missed)
             notes += wrapped(printable(row.study) + ", " + printable(row.found.metric) + ": " +

@@ -41,6 +41,11 @@ std::string simulated(const Estimate& estimate, const std::string& unit) {
     return shown.text() + (estimate.mean ? short_unit(unit) : "");
 }
 
+bool is_never_otherwise(const Estimate& estimate, const std::string& unit) {
+    return unit == "share" && (estimate.mean == 0 || estimate.mean == 1) &&
+           rounded(estimate).one_sided();
+}
+
 std::string target_text(const TargetResult& target, const std::string& unit) {
     if (std::isfinite(target.lowest) && std::isfinite(target.highest))
         return short_number(target.lowest, unit) + " to " + short_number(target.highest, unit);

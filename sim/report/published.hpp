@@ -17,6 +17,8 @@ std::string short_unit(const std::string& unit);
 /// "18.4 ± 0.3 days"; "over 301 days" of what may never come.
 std::string simulated(const Estimate& estimate, const std::string& unit);
 Estimate estimate_of(const TargetResult& target);
+/// A share that was 0 or 1 in every replication: kNoneSeen says how to read it.
+bool is_never_otherwise(const Estimate& estimate, const std::string& unit);
 /// "11 to 27": what is accepted.
 std::string target_text(const TargetResult& target, const std::string& unit);
 /// "18 days (11 to 27), n 24": what was published.

@@ -34,9 +34,9 @@ Json scenario_json(const std::string& title, const std::string& file, const std:
 
 std::string study_table(const StudyResult& study, const TableStyle& style) {
     std::string out = wrapped(printable(study.title), style.columns) + '\n';
-    out += fmt::format("{}, seed {}: {} replication{} of {} patients\n\n", printable(study.file),
+    out += fmt::format("{}, seed {}: {} replication{} of {} patients{}\n\n", printable(study.file),
                        study.seed, study.replications, study.replications == 1 ? "" : "s",
-                       study.patients);
+                       study.patients, study.screens ? " screened" : "");
     Lines lines{{"outcome", "simulated ± 95 %", "published", "accepted", "standing", ""}};
     std::vector<const TargetResult*> targets;
     for (const OutcomeResult& outcome : study.outcomes) {
@@ -56,6 +56,9 @@ std::string study_table(const StudyResult& study, const TableStyle& style) {
                              "", "", ""});
     }
     out += columns_of(lines, 0, true);
+    if (std::any_of(study.outcomes.begin(), study.outcomes.end(),
+                    [](const auto& o) { return is_never_otherwise(o.estimate, o.unit); }))
+        out += '\n' + wrapped(kNoneSeen, style.columns) + '\n';
     if (style.details) {
         out += '\n';
         for (const OutcomeResult& outcome : study.outcomes)

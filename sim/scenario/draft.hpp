@@ -29,6 +29,7 @@ struct Draft {
     std::vector<Value> scale_of, relapse_of;         // by condition, as written there
     std::string scales_in_use;        // of symptom courses, where they differ: "MADRS and CAPS-5"
     std::vector<std::string> phases;  // of a study
+    bool screening_known = true;      // false after a fault in who is enrolled
     std::vector<MetricUnit> outcomes;
     Span ill_for;  // repeat_induction
     bool has_pathway = false;

@@ -5,10 +5,14 @@ namespace clinicsim::reading {
 namespace {
 
 constexpr std::array kStudyRows{
-    KeyRow{"patients", "whole number 1..1000000000", "patients of one replication", "1000", "5000"},
+    KeyRow{"patients", "whole number 1..1000000000",
+           "patients of one replication, those included who are screened and not enrolled", "1000",
+           "5000"},
     KeyRow{"course", "name | map of share",
-           "the symptom course of who is enrolled, or several with their shares", "required",
+           "the symptom course of who is enrolled, or several with their shares", "",
            "{washout: 50 %, usual_care: 50 %}"},
+    KeyRow{"enrolled", "{enrolled}", "who is screened, and who of them is enrolled", "",
+           "{course: {usual_care: 70 %, refractory: 30 %}, baseline_sd: 5, score_at_least: 28}"},
     KeyRow{"scale", "name | {scale}", "the severity scale of all ratings", "MADRS",
            "{name: MADRS, baseline: 34}"},
     KeyRow{"start", "name | map of share",
@@ -19,6 +23,32 @@ constexpr std::array kStudyRows{
     KeyRow{"outcomes", "map of {outcome}",
            "numbers read off the patients of a replication, by the names that targets use",
            "required", "{responded: {share: response, phase: infusions}}"},
+};
+
+constexpr std::array kEnrolledRows{
+    KeyRow{"course", "name | map of share",
+           "the symptom course of who is screened, or several with their shares", "required",
+           "{usual_care: 70 %, refractory: 30 %}"},
+    KeyRow{
+        "baseline_sd", "number 0..1000",
+        "sd of patients' untreated scores, normal about the scale's baseline, within a twentieth "
+        "of it and the worst score",
+        "0", "5"},
+    KeyRow{"score_at_least", "number over 0",
+           "the score at screening from which on patients are enrolled; absent: any", "", "28"},
+    KeyRow{"score_below", "number over 0",
+           "the score at screening under which patients are enrolled; absent: any", "", "40"},
+    KeyRow{"error", "share",
+           "sd of a measurement error of that score, as a share of the baseline score", "0 %",
+           "5 %"},
+    KeyRow{"exclude", "list of name", "courses of who is screened and not enrolled", "[]",
+           "[refractory]"},
+    KeyRow{
+        "improvement_from", "one of untreated, screening",
+        "what improvements and changes are counted from: the patient's untreated score, which "
+        "nobody sees, or the score at screening, as trials do: who is enrolled on a bad day then "
+        "gets better by itself",
+        "untreated", "screening"},
 };
 
 constexpr std::array kPhaseRows{
@@ -134,14 +164,38 @@ constexpr std::array kOutcomeRows{
            "sd: mean improvement of arm less that of against in that phase, over their pooled "
            "standard deviation (Cohen's d)",
            "", "induction"},
+    KeyRow{"dropped_out", "name", "share: of who entered that phase, dropped out of it", "",
+           "follow_up"},
+    KeyRow{"log_rank", "name",
+           "of arm against another arm in that phase: chi-square, p, or the share of trials with p "
+           "< 0.05, as shows says",
+           "", "follow_up"},
+    KeyRow{"excluded", "one of any, course, score",
+           "share: of who was screened, not enrolled, for any reason or for the first of these two "
+           "that holds",
+           "", "any"},
     KeyRow{"phase", "name",
            "the phase that share, going_on_to, event_free, restricted_mean and "
            "incidence look at",
            "(the only phase)", "induction"},
     KeyRow{"arm", "name", "one arm of the phase; absent: all", "", "placebo"},
     KeyRow{"against", "name",
-           "the arm that hazard_ratio, mean_difference and effect_size compare with", "",
+           "the arm that hazard_ratio, log_rank, mean_difference and effect_size compare with", "",
            "placebo"},
+    KeyRow{
+        "trial", "whole number 1..1000000 | map of whole number 1..1000000",
+        "hazard_ratio and log_rank: patients of each arm, or of both by name, in a trial of the "
+        "published size; the number is the median over as many trials as the patients make, or "
+        "the share of them. Absent: the hazard ratio of all patients, the log-rank test of those "
+        "of a replication",
+        "", "{esketamine: 90, placebo: 86}"},
+    KeyRow{"shows", "one of ratio, low, high, chi_square, p, significant",
+           "hazard_ratio of a trial: ratio, or the low or high end of its 95 % interval; log_rank: "
+           "chi_square, p, or significant, the share of trials with p < 0.05 (power)",
+           "(ratio, chi_square)", "significant"},
+    KeyRow{"cause", "one of event, drop_out",
+           "incidence: of the event, drop-out competing, or of dropping out, the event competing",
+           "(event)", "drop_out"},
     KeyRow{
         "rating", "whole number 1..1000000 | 'last'",
         "share, mean_change, mean_difference and effect_size: which rating of the phase, counted "
@@ -149,9 +203,9 @@ constexpr std::array kOutcomeRows{
         "(last)", "6"},
     KeyRow{"of", "one of entered, rated",
            "share: of all who entered the phase, or of who has that rating", "(entered)", "rated"},
-    KeyRow{"drop_out", "'censored'",
-           "that whoever leaves the phase is taken as censored, as trials publish the time to an "
-           "event",
+    KeyRow{"drop_out", "one of censored, competing",
+           "whether who leaves the phase is censored, as trials publish the time to an event, or "
+           "never has the event (Aalen-Johansen)",
            "", "censored"},
 };
 
@@ -159,6 +213,8 @@ constexpr std::array kOutcomeRows{
 
 constinit const Section kStudySection{"study", "study", "a published study as a protocol",
                                       kStudyRows};
+constinit const Section kEnrolledSection{
+    "enrolled", "study.enrolled", "who is screened, and who of them is enrolled", kEnrolledRows};
 constinit const Section kPhaseSection{
     "phase", "study.phases.NAME",
     "a phase of a study; it ends at the event, a rating that meets until, or lasts", kPhaseRows};
@@ -178,6 +234,6 @@ constinit const Section kArmSection{"arm", "study.phases.NAME.arms.NAME", "an ar
                                     kArmRows};
 constinit const Section kOutcomeSection{
     "outcome", "study.outcomes.NAME",
-    "a number that is read off; one of share to effect_size, and what goes with it", kOutcomeRows};
+    "a number that is read off; one of share to excluded, and what goes with it", kOutcomeRows};
 
 }  // namespace clinicsim::reading

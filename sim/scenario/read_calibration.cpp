@@ -241,7 +241,7 @@ class Reader {
         if (scenario.study) {
             for (const StudyOutcome& one : scenario.study->outcomes) {
                 names.push_back(one.name);
-                units.emplace_back(unit_of(one.kind));
+                units.emplace_back(unit_of(one));
             }
         } else {
             for (const MetricUnit& one : metrics_) {

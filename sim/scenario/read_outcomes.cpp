@@ -13,7 +13,7 @@ using Kind = StudyOutcome::Kind;
 
 /// What a kind of outcome is called, what stands under its name, and what it needs.
 struct OutcomeRow {
-    enum class Says : std::uint8_t { test, phase, other_phase, time };
+    enum class Says : std::uint8_t { test, phase, other_phase, time, reason };
     std::string_view key;
     Kind kind;
     Says says;
@@ -34,8 +34,11 @@ constexpr std::array kRows{
     OutcomeRow{"median_infusions", Kind::median_infusions, Says::phase, false, false},
     OutcomeRow{"mean_difference", Kind::mean_difference, Says::phase, false, true},
     OutcomeRow{"effect_size", Kind::effect_size, Says::phase, false, true},
+    OutcomeRow{"dropped_out", Kind::share_dropped_out, Says::phase, false, false},
+    OutcomeRow{"log_rank", Kind::log_rank, Says::phase, true, false},
+    OutcomeRow{"excluded", Kind::share_excluded, Says::reason, false, false},
 };
-static_assert(kRows.size() == static_cast<std::size_t>(Kind::effect_size) + 1,
+static_assert(kRows.size() == static_cast<std::size_t>(Kind::share_excluded) + 1,
               "an outcome without a row cannot be written in a scenario");
 
 /// How many ratings a phase can have at most; nothing where that is not known.
@@ -86,6 +89,9 @@ class OutcomeReader {
             case Says::time:
                 outcome_.time = said.duration();
                 break;
+            case Says::reason:
+                read_reason(said);
+                break;
             case Says::phase:
                 break;
         }
@@ -102,6 +108,8 @@ class OutcomeReader {
             map_.unfit("of", "it goes with share");
         }
         read_drop_out(*row, phase);
+        read_cause(*row, phase);
+        read_trial(*row, phase);
         if (phase != nullptr && draft_.context.fault_count() == before) check(*row, said, *phase);
         return outcome_;
     }
@@ -131,10 +139,25 @@ class OutcomeReader {
             set_phase(said);
             return;
         }
+        if (row.says == Says::reason) {
+            map_.unfit("phase", "who is excluded is in none");
+            return;
+        }
         if (draft_.phases.size() == 1) map_.decided("phase", draft_.phases.front());
         if (!map_.has("phase") && !draft_.phases.empty())
             map_.missing("phase", "there are several phases");
         if (const Value phase = map_.take("phase")) set_phase(phase);
+    }
+    void read_reason(const Value& said) {
+        const std::size_t why = said.choice();
+        if (why > 0) outcome_.excluded = static_cast<Exclusion>(why);
+        if (!draft_.screening_known) return;
+        const Screening& screening = study_.screening;
+        if ((why == 0 && !screening.excludes()) ||
+            (outcome_.excluded == Exclusion::course && screening.excluded.empty()) ||
+            (outcome_.excluded == Exclusion::score && !screening.at_least && !screening.below))
+            said.fault(std::string{"nobody is excluded"} + (why == 0 ? "" : " for this reason") +
+                       ": enrolled says who is, by score_at_least, score_below and exclude");
     }
     void set_phase(const Value& value) {
         if (const auto at = value.reference(draft_.phases, "phase", "phases")) {
@@ -150,16 +173,19 @@ class OutcomeReader {
     }
 
     void read_arms(const OutcomeRow& row, const StudyPhase* phase) {
-        const bool compares = row.kind == Kind::hazard_ratio || row.kind == Kind::mean_difference ||
+        const bool compares = is_of_hazards(row) || row.kind == Kind::mean_difference ||
                               row.kind == Kind::effect_size;
         const std::string why = row.kind == Kind::hazard_ratio ? "a ratio needs two arms"
+                                : row.kind == Kind::log_rank   ? "a test needs two arms"
                                                                : "a difference needs two arms";
+        if (row.says == Says::reason) map_.unfit("arm", "who is excluded is in none");
         if (compares && !map_.has("arm")) map_.missing("arm", why);
         if (compares && !map_.has("against")) map_.missing("against", why);
         const Value arm = map_.take("arm");
         if (arm && phase != nullptr) outcome_.arm = arm_of(arm, *phase);
         if (!compares) {
-            map_.unfit("against", "it goes with hazard_ratio, mean_difference and effect_size");
+            map_.unfit("against",
+                       "it goes with hazard_ratio, log_rank, mean_difference and effect_size");
             return;
         }
         const Value against = map_.take("against");
@@ -168,23 +194,111 @@ class OutcomeReader {
             against.fault("an arm cannot be compared with itself");
     }
 
+    static bool is_of_hazards(const OutcomeRow& row) {
+        return row.kind == Kind::hazard_ratio || row.kind == Kind::log_rank;
+    }
+    static bool is_left(const StudyPhase& phase) {
+        return phase.drop_out || phase.leaves_per_infusion > 0;
+    }
+
     /// Leaving is no censoring in disguise: the file says so where a number takes it for that.
     void read_drop_out(const OutcomeRow& row, const StudyPhase* phase) {
         const bool censors = row.kind == Kind::event_free || row.kind == Kind::median_time ||
-                             row.kind == Kind::restricted_mean || row.kind == Kind::hazard_ratio;
+                             row.kind == Kind::restricted_mean || is_of_hazards(row);
         if (!censors) {
             map_.unfit("drop_out",
-                       "it goes with event_free, median_time, restricted_mean and hazard_ratio");
+                       "it goes with event_free, median_time, restricted_mean, hazard_ratio and "
+                       "log_rank");
             return;
         }
-        if (phase != nullptr && !phase->drop_out && !(phase->leaves_per_infusion > 0)) {
+        if (phase != nullptr && !is_left(*phase)) {
             map_.unfit("drop_out", "nobody leaves '" + phase->name + "'");
             return;
         }
         if (phase != nullptr && !map_.has("drop_out"))
-            map_.missing("drop_out", "patients leave '" + phase->name +
-                                         "'; incidence is the number in which leaving competes");
-        if (const Value drop_out = map_.take("drop_out")) drop_out.choice();
+            map_.missing("drop_out", "patients leave '" + phase->name + "'");
+        if (const Value drop_out = map_.take("drop_out")) {
+            outcome_.competing = drop_out.choice() == 1;
+            if (outcome_.competing && is_of_hazards(row))
+                drop_out.fault(
+                    "a hazard is of who is still there, so that competing would be the "
+                    "same number: write censored");
+        }
+    }
+
+    void read_cause(const OutcomeRow& row, const StudyPhase* phase) {
+        if (row.kind == Kind::share_dropped_out && phase != nullptr && !is_left(*phase))
+            map_.take(row.key).fault("nobody leaves '" + phase->name + "'");
+        if (row.kind != Kind::incidence) {
+            map_.unfit("cause", "it goes with incidence");
+            return;
+        }
+        map_.decided("cause", "event");
+        const Value cause = map_.take("cause");
+        if (cause) outcome_.of_drop_out = cause.choice() == 1;
+        if (outcome_.of_drop_out && phase != nullptr && !is_left(*phase))
+            cause.fault("nobody leaves '" + phase->name + "'");
+    }
+
+    void read_trial(const OutcomeRow& row, const StudyPhase* phase) {
+        if (!is_of_hazards(row)) {
+            map_.unfit("trial", "it goes with hazard_ratio and log_rank");
+            map_.unfit("shows", "it goes with hazard_ratio and log_rank");
+            return;
+        }
+        if (const Value trial = map_.take("trial")) read_size(trial, phase);
+        const bool of_test = row.kind == Kind::log_rank;
+        if (!of_test && !map_.has("trial")) {
+            map_.unfit("shows",
+                       "it goes with trial: the interval of all patients together stands "
+                       "beside the ratio anyway");
+            return;
+        }
+        map_.decided("shows", of_test ? "chi_square" : "ratio");
+        const Value shows = map_.take("shows");
+        if (!shows) return;
+        const std::size_t before = draft_.context.fault_count();
+        constexpr std::array kWords{StudyOutcome::Shows::value, StudyOutcome::Shows::low,
+                                    StudyOutcome::Shows::high,  StudyOutcome::Shows::value,
+                                    StudyOutcome::Shows::p,     StudyOutcome::Shows::significant};
+        constexpr std::size_t kOfTest = 3;  // from this one on
+        const std::size_t chosen = shows.choice();
+        if (draft_.context.fault_count() != before) return;
+        if ((chosen >= kOfTest) != of_test)
+            shows.fault(of_test ? "log_rank shows chi_square, p or significant"
+                                : "hazard_ratio shows ratio, low or high");
+        outcome_.shows = kWords[chosen];
+    }
+    /// A number for either arm, or both by their names.
+    void read_size(const Value& trial, const StudyPhase* phase) {
+        const std::size_t before = draft_.context.fault_count();
+        StudyOutcome::Trial size{0, 0};
+        if (!trial.is_map()) {
+            size.patients = size.other = static_cast<std::uint32_t>(trial.whole());
+        } else {
+            for (const auto& [name, number] : trial.named()) {
+                const auto is = [&](std::optional<std::size_t> arm) {
+                    return phase != nullptr && arm && phase->arms[*arm].name == name;
+                };
+                const auto patients = static_cast<std::uint32_t>(number.whole());
+                if (is(outcome_.arm))
+                    size.patients = patients;
+                else if (is(outcome_.other_arm))
+                    size.other = patients;
+                else if (phase != nullptr && outcome_.arm && outcome_.other_arm)
+                    number.fault("the arms compared here are '" + phase->arms[*outcome_.arm].name +
+                                 "' and '" + phase->arms[*outcome_.other_arm].name + "'");
+            }
+            if (draft_.context.fault_count() == before && phase != nullptr && outcome_.arm &&
+                outcome_.other_arm && (size.patients == 0 || size.other == 0))
+                trial.fault("name the patients of both arms, '" + phase->arms[*outcome_.arm].name +
+                            "' and '" + phase->arms[*outcome_.other_arm].name + "'");
+        }
+        const std::uint64_t both = std::uint64_t{size.patients} + size.other;
+        if (draft_.context.fault_count() == before && both > study_.patients)
+            trial.fault("a replication has " + std::to_string(study_.patients) +
+                        " patients: they make no trial of " + std::to_string(both));
+        outcome_.trial = size;
     }
 
     void read_rating(const OutcomeRow& row, const StudyPhase* phase) {
@@ -249,7 +363,7 @@ void read_outcomes(Draft& draft, const Value& value) {
         study.outcomes.push_back(OutcomeReader{draft, one}.read(name));
         // the unit of a faulty one is not known: its targets are not to blame
         const bool faulty = draft.context.fault_count() != before;
-        draft.outcomes.push_back({name, faulty ? "" : unit_of(study.outcomes.back().kind)});
+        draft.outcomes.push_back({name, faulty ? "" : unit_of(study.outcomes.back())});
     }
     if (value.is_map() && study.outcomes.empty()) value.fault("name at least one outcome");
 }

@@ -48,8 +48,8 @@ std::vector<Shared> read_shares(const Value& value, const std::vector<std::strin
     return result;
 }
 
-void read_enrolled(Draft& draft, const Value& value, Study& study) {
-    const auto& courses = draft.model().patients.courses;
+void read_course(const Draft& draft, const Value& value, Study& study) {
+    const auto& courses = draft.scenario.model.patients.courses;
     for (const Shared& one : read_shares(value, draft.courses, "course", "courses")) {
         study.enrolled.push_back({static_cast<CourseId>(one.index), one.share});
         if (one.index < courses.size() && courses[one.index].renewal() != nullptr)
@@ -57,6 +57,52 @@ void read_enrolled(Draft& draft, const Value& value, Study& study) {
                         "' is a renewal course; a study follows ratings, which need a symptom "
                         "course");
     }
+}
+
+void read_excluded(const Draft& draft, const Value& value, Study& study) {
+    auto& excluded = study.screening.excluded;
+    for (const Value& one : value.items()) {
+        const auto course = one.reference(draft.courses, "course", "courses");
+        if (!course) continue;
+        const auto id = static_cast<CourseId>(*course);
+        if (std::none_of(study.enrolled.begin(), study.enrolled.end(),
+                         [&](const auto& e) { return e.course == id; }))
+            one.fault("nobody with this course is screened");
+        if (std::find(excluded.begin(), excluded.end(), id) != excluded.end())
+            one.fault("it is named twice");
+        excluded.push_back(id);
+    }
+    std::sort(excluded.begin(), excluded.end());
+    if (!study.enrolled.empty() && excluded.size() >= study.enrolled.size())
+        value.fault("every course is excluded: nobody would be enrolled");
+}
+
+void read_enrolled(const Draft& draft, const Value& value, Study& study) {
+    MapReader map{value, kEnrolledSection};
+    Screening& screening = study.screening;
+    const Scale& scale = study.scale;
+    read_course(draft, map.take("course"), study);
+    if (const Value sd = map.take("baseline_sd")) screening.baseline_sd = sd.number();
+    const std::size_t before = draft.context.fault_count();
+    const auto score_in = [&](std::string_view key) {
+        std::optional<double> score;
+        const Value said = map.take(key);
+        if (said) score = said.number();
+        if (score && *score > scale.worst && draft.context.fault_count() == before)
+            said.fault("no score of " + scale.name + " is over " + number_text(scale.worst));
+        return score;
+    };
+    screening.at_least = score_in("score_at_least");
+    screening.below = score_in("score_below");
+    if (screening.at_least && screening.below && *screening.below <= *screening.at_least &&
+        draft.context.fault_count() == before)
+        map.take("score_below").fault("nobody would be enrolled: it must be over score_at_least");
+    if (const Value error = map.take("error")) screening.error = error.share();
+    const bool known = draft.context.fault_count() == before;
+    if (const Value exclude = map.take("exclude"); exclude && known)
+        read_excluded(draft, exclude, study);
+    if (const Value from = map.take("improvement_from"))
+        screening.from_screening = from.choice() == 1;
 }
 
 Duration read_day(const Value& value) {
@@ -130,7 +176,7 @@ void read_event(const Value& value, const Scale& scale, StudyPhase& phase) {
     const auto& every = phase.ratings.every;
     const bool weekly =
         every && *every == Distribution{Constant{static_cast<double>(Duration{Days{7}}.count())}};
-    phase.event = read_score_rule(map, scale, false, weekly).on(scale);
+    phase.event = read_score_rule(map, scale, false, weekly);
     if (const Value counts = map.take("counts")) phase.event_at_first = counts.choice() == 0;
 }
 
@@ -294,8 +340,17 @@ void read_study(Draft& draft, const Value& value) {
     MapReader map{value, kStudySection};
     if (const Value patients = map.take("patients"))
         study.patients = static_cast<std::uint32_t>(patients.whole());
-    read_enrolled(draft, map.take("course"), study);
     study.scale = read_scale(map.take("scale"));
+    if (const Value enrolled = map.take("enrolled")) {
+        map.unfit("course", "it stands under enrolled");
+        const std::size_t before = draft.context.fault_count();
+        read_enrolled(draft, enrolled, study);
+        draft.screening_known = draft.context.fault_count() == before;
+    } else {
+        if (map.readable() && !map.has("course"))
+            map.missing("course", "or enrolled, where not all who are screened are");
+        read_course(draft, map.take("course"), study);
+    }
     const Value phases = map.take("phases");
     draft.phases = names_in(phases);
     const std::size_t before = draft.context.fault_count();

@@ -76,21 +76,24 @@ std::optional<double> time_at(const SurvivalCurve& curve, double level) {
 
 }  // namespace
 
-Estimate pooled_median(Replicated replications, int cause) {
+Estimate pooled_median(Replicated replications, int cause, bool competing) {
+    const auto curve_of = [&](std::span<const FollowUp> patients) {
+        return competing ? free_of(patients, cause) : kaplan_meier(patients, cause);
+    };
     constexpr double kHalf = 0.5, kForEver = std::numeric_limits<double>::infinity();
     Estimate result;
     for (const auto& one : replications)
-        result.n += time_quantile(kaplan_meier(one, cause), kHalf).has_value();
+        result.n += time_quantile(curve_of(one), kHalf).has_value();
     const Groups groups = groups_of(replications);
     const std::vector<FollowUp> all = all_of(groups);
     if (all.empty()) return result;
-    const SurvivalCurve curve = kaplan_meier(all, cause);
+    const SurvivalCurve curve = curve_of(all);
     result.mean = time_quantile(curve, kHalf);
     const double last = all.back().time, at = result.mean.value_or(last);
 
     std::vector<double> levels;
     for (std::size_t g = 0; g < groups.size(); ++g)
-        levels.push_back(level_at(kaplan_meier(all_but(groups, g), cause), at));
+        levels.push_back(level_at(curve_of(all_but(groups, g)), at));
     const auto half = half_width(levels);
     if (!half) return result;
     // the least time at which the level cannot be told from a half, and the greatest

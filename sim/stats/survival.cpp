@@ -119,6 +119,13 @@ IncidenceCurve cumulative_incidence(std::span<const FollowUp> patients, int caus
     return curve;
 }
 
+SurvivalCurve free_of(std::span<const FollowUp> patients, int cause) {
+    SurvivalCurve curve;
+    for (const IncidenceStep& step : cumulative_incidence(patients, cause))
+        curve.push_back({step.time, 0, 0, 1 - step.incidence, step.se});
+    return curve;
+}
+
 std::optional<LogRank> log_rank(std::span<const FollowUp> a, std::span<const FollowUp> b,
                                 int cause) {
     const auto in_a = moments_of(a, cause), in_b = moments_of(b, cause);

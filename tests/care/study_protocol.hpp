@@ -36,7 +36,7 @@ struct Protocol {
     }
     StudyPhase& phase() { return study.phases.front(); }
     std::vector<PhaseRecord> all(std::uint32_t patient = 0, std::uint32_t replication = 0) const {
-        return follow(study, courses, kSeed, replication, patient, kDates);
+        return follow(study, courses, kSeed, replication, patient, kDates).phases;
     }
     PhaseRecord first(std::uint32_t patient = 0) const { return all(patient).front(); }
 };

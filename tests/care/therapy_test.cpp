@@ -74,7 +74,7 @@ TEST(Therapy, IsHadByTheArmOfAStudyThatSaysSo) {
     const std::vector<Course> courses{{"course", course, {}}};
     int had = 0;
     for (std::uint32_t patient = 0; patient < 40; ++patient) {
-        const PhaseRecord record = follow(study, courses, 1, 0, patient, kDates).at(0);
+        const PhaseRecord record = follow(study, courses, 1, 0, patient, kDates).phases.at(0);
         EXPECT_NEAR(record.ratings.at(0), record.arm == 0 ? 0.4 : 0.2, 1e-12);
         had += record.arm == 0;
     }

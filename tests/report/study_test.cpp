@@ -73,6 +73,19 @@ bool holds(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+TEST(StudyTable, SaysWhatANumberThatWasNeverOtherwiseMeansAndThatPatientsWereScreened) {
+    StudyResult one = study();
+    EXPECT_EQ(study_table(one, {}).find("none seen in any replication"), std::string::npos);
+    EXPECT_NE(study_table(one, {}).find("20 replications of 1000 patients\n"), std::string::npos);
+    one.screens = true;
+    one.outcomes[0].estimate.mean = 0;
+    one.outcomes[0].estimate.ci95 = Interval{0, 0.0018};
+    const std::string table = study_table(one, {});
+    EXPECT_NE(table.find("0 < 0.18 %"), std::string::npos) << table;
+    EXPECT_NE(table.find("none seen in any replication"), std::string::npos);
+    EXPECT_NE(table.find("20 replications of 1000 patients screened\n"), std::string::npos);
+}
+
 TEST(StudyJson, IsTheContractOfResultsWithOnePolicy) {
     const Json json = Json::parse(study_json(study()));
     EXPECT_EQ(json["format"], 1);

@@ -41,6 +41,30 @@ TEST(StudySection, ReadsWhoIsEnrolledAndWhereTheyStart) {
     EXPECT_EQ(study.scale, (Scale{"MADRS", 34, 60, 0.5, 0.69}));
 }
 
+Scenario screened() {
+    const ReadResult result = read_scenario(kGolden + "valid/study_enrolled.yaml");
+    EXPECT_TRUE(result.scenario) << messages(result);
+    EXPECT_TRUE(result.diagnostics.empty()) << messages(result);
+    return result.scenario.value_or(Scenario{});
+}
+
+TEST(StudySection, ReadsWhoIsScreenedAndWhoIsNotEnrolled) {
+    const Study study = screened().study.value();
+    EXPECT_EQ(study.enrolled, (std::vector<Study::Enrolled>{{0, 0.6}, {1, 0.3}, {2, 0.1}}));
+    Screening expected;
+    expected.baseline_sd = 5.5;
+    expected.at_least = 28;
+    expected.below = 40;
+    expected.error = 0.05;
+    expected.excluded = {1, 2};
+    expected.from_screening = true;
+    EXPECT_EQ(study.screening, expected);
+    EXPECT_FALSE(study.outcomes[0].excluded);
+    EXPECT_EQ(study.outcomes[1].excluded, Exclusion::course);
+    EXPECT_EQ(study.outcomes[2].excluded, Exclusion::score);
+    EXPECT_EQ(study.outcomes[2].kind, StudyOutcome::Kind::share_excluded);
+}
+
 TEST(StudySection, ReadsEveryKeyOfAPhase) {
     const Study study = everything().study.value();
     const auto test = [](What what, double at_least = 0) { return RatingTest{what, at_least}; };
@@ -86,12 +110,12 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
     response.name = "stable_response";
     response.ratings.every = Constant{7 * kDay};
     response.lasts = kYear;
-    response.event = ScoreRule{0.5, 2};
+    response.event = ScoreRule{0.5, 2, ScoreRule::By::response};
     response.drop_out = Exponential{3 * 365.25 * kDay};
     StudyPhase rest;
     rest.name = "rest";
     rest.ratings.at = {Constant{90 * kDay}};
-    rest.event = ScoreRule{1 - 22.0 / 34, 1};
+    rest.event = ScoreRule{1 - 22.0 / 34, 1, ScoreRule::By::score, 22};
     const std::vector<StudyPhase> expected{twice, thrice, optimisation, remission, response, rest};
     ASSERT_EQ(study.phases.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
@@ -120,7 +144,14 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
                                        outcome("change", Kind::mean_change, 2),
                                        outcome("number", Kind::median_infusions, 0),
                                        outcome("points", Kind::mean_difference, 3),
-                                       outcome("d", Kind::effect_size, 3)};
+                                       outcome("d", Kind::effect_size, 3),
+                                       outcome("free_competing", Kind::event_free, 4),
+                                       outcome("left", Kind::share_dropped_out, 2),
+                                       outcome("left_in_time", Kind::incidence, 4),
+                                       outcome("trial_hr", Kind::hazard_ratio, 3),
+                                       outcome("trial_high", Kind::hazard_ratio, 3),
+                                       outcome("power", Kind::log_rank, 3),
+                                       outcome("chi_square", Kind::log_rank, 3)};
     expected[0].test.what = What::response;
     expected[0].rating = 6;
     expected[0].among_rated = true;
@@ -137,6 +168,18 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
     expected[12].other_arm = 1;
     expected[12].rating = 2;
     expected[13].other_arm = 2;
+    expected[14].time = day(28);
+    expected[14].competing = true;
+    expected[16].time = kYear;
+    expected[16].of_drop_out = true;
+    for (std::size_t i = 17; i <= 20; ++i) {
+        expected[i].arm = 0;
+        expected[i].other_arm = 1;
+        if (i < 20) expected[i].trial = StudyOutcome::Trial{30, 30};
+    }
+    expected[17].trial->patients = 40;
+    expected[18].shows = StudyOutcome::Shows::high;
+    expected[19].shows = StudyOutcome::Shows::significant;
     const auto outcomes = everything().study.value().outcomes;
     ASSERT_EQ(outcomes.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
@@ -178,7 +221,7 @@ TEST(StudySection, NeedsLittle) {
 }
 
 TEST(StudySection, IsReadAgainFromItsOwnResolvedText) {
-    for (const Scenario& first : {everything(), must_read(kSmallStudy)}) {
+    for (const Scenario& first : {everything(), screened(), must_read(kSmallStudy)}) {
         const Scenario again = must_read(first.resolved);
         EXPECT_EQ(again.study, first.study);
         EXPECT_EQ(again.model, first.model);

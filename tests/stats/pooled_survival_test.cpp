@@ -86,6 +86,21 @@ TEST(PooledMedian, OfNobodyIsNothingAndOfOneReplicationHasNoInterval) {
     EXPECT_FALSE(pooled_median(one).ci95);
 }
 
+TEST(PooledMedian, OfWhatCompetesIsLaterThanWhereTheOtherCauseIsCensored) {
+    // by hand: of four, one leaves (2) at 1, the event (1) comes to the others at 2, 3 and 4;
+    // 1 - incidence is 3/4, 1/2, 1/4, and Kaplan-Meier 2/3, 1/3, 0
+    const std::vector<Patients> four{{{1, 2}, {2, 1}, {3, 1}, {4, 1}}};
+    EXPECT_EQ(pooled_median(four, 1, true).mean, 3);
+    EXPECT_EQ(pooled_median(four, 1, false).mean, 3);
+    const std::vector<Patients> more{{{1, 2}, {2, 1}, {3, 1}, {4, 2}, {5, 2}}};
+    EXPECT_FALSE(pooled_median(more, 1, true).mean) << "two of five have the event";
+    EXPECT_EQ(pooled_median(more, 1, false).mean, 3);
+    const SurvivalCurve free = free_of(more[0], 1);
+    ASSERT_EQ(free.size(), 5u);
+    EXPECT_NEAR(free.back().survival, 0.6, 1e-15);
+    EXPECT_NEAR(restricted_mean(free, 6).mean, 2 + 0.8 + 0.6 * 3, 1e-12);
+}
+
 TEST(PooledHazardRatio, IsThatOfAllPatientsWhereFewReplicationsHaveOne) {
     // four patients an arm: often no event while both are at risk, or all in one arm
     const auto a = exponential(400, 4, 200, 50, 4), b = exponential(400, 4, 100, 50, 5);

@@ -78,7 +78,7 @@ struct StudyPhase {
     std::optional<RatingTest> until;  // of one rating
     std::vector<StudyArm> arms;       // randomised at the start of the phase; empty: one arm
     // --- time to an event
-    std::optional<ScoreRule> event;
+    std::optional<ScoreRule> event;   // as written: on whose scale, the patient says
     bool event_at_first = true;       // counts from the first of the ratings in a row, or the last
     bool from_last_infusion = false;  // the clock, else from the start of the phase
     std::optional<Distribution> censored;  // ticks after the start of the phase; takes effect at
@@ -93,6 +93,23 @@ struct StudyPhase {
     };
     std::vector<Next> next;
     bool operator==(const StudyPhase&) const = default;
+};
+
+/// Why who was screened is not enrolled: the first of these that holds.
+enum class Exclusion : std::uint8_t { none, course, score };
+
+/// What is known at screening, before the first phase, and whom it keeps out.
+struct Screening {
+    double baseline_sd = 0;  // of patients' untreated scores, points; their mean is the scale's
+    std::optional<double> at_least, below;  // score at screening, points: who is enrolled
+    double error = 0;                       // of that score: sd, as a share of the baseline score
+    std::vector<CourseId> excluded;         // ascending
+    /// Improvement is counted from the score at screening, as trials do, instead of from the
+    /// untreated score, which nobody sees: who was enrolled on a bad day gets better by itself.
+    bool from_screening = false;
+    bool operator==(const Screening&) const = default;
+
+    bool excludes() const { return at_least || below || !excluded.empty(); }
 };
 
 /// A number that is read off the patients of one replication.
@@ -111,8 +128,19 @@ struct StudyOutcome {
         median_infusions,   // of who ended the phase by `until`
         mean_difference,    // of the scores of `arm` and `other_arm` at rating `rating`, points;
                             // under 0: the arm's scores are lower
-        effect_size         // of the improvement: that difference over the pooled sd (Cohen's d);
+        effect_size,        // of the improvement: that difference over the pooled sd (Cohen's d);
                             // over 0: the arm is better
+        share_dropped_out,  // of who entered the phase
+        log_rank,           // `arm` against `other_arm`
+        share_excluded      // of who was screened
+    };
+    /// Of hazard_ratio: value, or an end of its 95 % interval. Of log_rank: value (chi-square), p,
+    /// or the share of trials with p < 0.05.
+    enum class Shows : std::uint8_t { value, low, high, p, significant };
+    /// Patients of a trial in `arm` and in `other_arm`.
+    struct Trial {
+        std::uint32_t patients, other;
+        bool operator==(const Trial&) const = default;
     };
     std::string name;
     Kind kind = Kind::share;
@@ -124,6 +152,15 @@ struct StudyOutcome {
     RatingTest test;
     Duration time{};
     bool among_rated = false;  // share: of who has the rating, instead of who entered
+    /// event_free, median_time, restricted_mean: who drops out never has the event (1 - incidence),
+    /// instead of being censored.
+    bool competing = false;
+    bool of_drop_out = false;  // incidence: of dropping out, with which the event competes
+    /// hazard_ratio, log_rank: what trials of this size report, as many as the patients of a
+    /// replication make. Nothing: hazard_ratio of all patients, log_rank of each replication's.
+    std::optional<Trial> trial;
+    Shows shows = Shows::value;
+    std::optional<Exclusion> excluded;  // share_excluded: for this reason; nothing: for any
     bool operator==(const StudyOutcome&) const = default;
 };
 
@@ -138,17 +175,18 @@ struct Study {
         double share;
         bool operator==(const Start&) const = default;
     };
-    std::uint32_t patients = 1000;   // per replication
-    std::vector<Enrolled> enrolled;  // shares sum to 1
+    std::uint32_t patients = 1000;   // screened, per replication
+    std::vector<Enrolled> enrolled;  // courses of who is screened; shares sum to 1
     std::vector<Start> start;        // shares sum to 1: parallel groups
     Scale scale;
     std::vector<StudyPhase> phases;
     std::vector<StudyOutcome> outcomes;
+    Screening screening;
     bool operator==(const Study&) const = default;
 };
 
-/// "share", "days", "ratio", "points" or "infusions".
-const char* unit_of(StudyOutcome::Kind kind);
+/// "share", "days", "ratio", "points", "sd", "infusions", "chi-square" or "p".
+const char* unit_of(const StudyOutcome& outcome);
 
 // --- following it -------------------------------------------------------------------------------
 
@@ -165,11 +203,18 @@ struct PhaseRecord {
     std::vector<double> ratings;  // improvements, in order
 };
 
-/// The phases of one patient in their order. `patient` numbers from 0 within the replication; the
-/// draws are at the patient's own addresses. `courses` are those of the scenario; all that are
-/// enrolled are symptom courses.
-std::vector<PhaseRecord> follow(const Study& study, const std::vector<Course>& courses,
-                                std::uint64_t seed, std::uint32_t replication,
-                                std::uint32_t patient, const Dates& dates);
+/// One who was screened.
+struct StudyPath {
+    Exclusion excluded = Exclusion::none;
+    Scale scale;  // the study's, with the score that the patient's improvements are counted from
+    double screening_score = 0;       // points
+    std::vector<PhaseRecord> phases;  // in their order; none of who is excluded
+};
+
+/// `patient` numbers who is screened, from 0 within the replication; the draws are at the patient's
+/// own addresses, so that who else is enrolled moves nothing. `courses` are those of the scenario;
+/// all that are enrolled are symptom courses.
+StudyPath follow(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
+                 std::uint32_t replication, std::uint32_t patient, const Dates& dates);
 
 }  // namespace clinicsim

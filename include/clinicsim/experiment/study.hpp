@@ -24,6 +24,7 @@ struct StudyResult {
     std::uint64_t seed = 0;
     std::uint32_t replications = 0, replications_asked = 0;
     std::uint32_t patients = 0;  // per replication
+    bool screens = false;        // not all of them are enrolled
     std::vector<OutcomeResult> outcomes;
     std::vector<TargetResult> targets;
     std::vector<std::string> warnings;

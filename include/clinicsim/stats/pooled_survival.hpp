@@ -18,8 +18,9 @@ using Replicated = std::span<const std::vector<FollowUp>>;
 /// level at the median, by a jackknife over replications, carried over to the axis of time. Its end
 /// may be infinite. Where the curve of all stays over a half there is no mean, and the interval is
 /// from the least time that cannot be excluded to infinity. `n`: replications that have a median
-/// alone. `sd` is nothing: on the axis of time there is none.
-Estimate pooled_median(Replicated replications, int cause = kAnyCause);
+/// alone. `sd` is nothing: on the axis of time there is none. `competing`: of free_of() instead, so
+/// that other causes than `cause` (>= 1) keep patients from the event for ever.
+Estimate pooled_median(Replicated replications, int cause = kAnyCause, bool competing = false);
 
 /// Cox's hazard ratio of all patients; the interval is by a jackknife of its logarithm over
 /// replications. `n`: replications that have one alone. Nothing where all together have none.

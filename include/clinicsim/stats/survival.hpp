@@ -59,6 +59,11 @@ using IncidenceCurve = std::vector<IncidenceStep>;
 /// kaplan_meier(patients).
 IncidenceCurve cumulative_incidence(std::span<const FollowUp> patients, int cause);
 
+/// 1 - cumulative_incidence() as a curve, for its quantiles and its area: who leaves for another
+/// cause stays in it, and never has the event. Its steps count nobody (`at_risk` and `events` are
+/// 0), so that an error of the area is not to be had from it.
+SurvivalCurve free_of(std::span<const FollowUp> patients, int cause);
+
 struct LogRank {
     std::uint64_t observed_a, observed_b;  // events
     double expected_a, expected_b;         // if both groups had the same hazard
