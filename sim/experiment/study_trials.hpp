@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "clinicsim/care/study.hpp"
+#include "clinicsim/experiment/study.hpp"
 #include "clinicsim/stats/survival.hpp"
 
 namespace clinicsim {

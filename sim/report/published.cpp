@@ -28,7 +28,8 @@ Json interval(const std::optional<Interval>& ci) {
 }
 
 std::string short_unit(const std::string& unit) {
-    return unit == "share" ? " %" : unit == "ratio" || unit.empty() ? "" : " " + unit;
+    if (unit == "share") return " %";
+    return unit == "ratio" || unit == "p" || unit.empty() ? "" : " " + unit;
 }
 
 std::string simulated(const Estimate& estimate, const std::string& unit) {

@@ -9,10 +9,10 @@ constexpr std::array kStudyRows{
            "patients of one replication, those included who are screened and not enrolled", "1000",
            "5000"},
     KeyRow{"course", "name | map of share",
-           "the symptom course of who is enrolled, or several with their shares", "",
+           "the symptom course of who is screened, or several with their shares", "required",
            "{washout: 50 %, usual_care: 50 %}"},
-    KeyRow{"enrolled", "{enrolled}", "who is screened, and who of them is enrolled", "",
-           "{course: {usual_care: 70 %, refractory: 30 %}, baseline_sd: 5, score_at_least: 28}"},
+    KeyRow{"enrolled", "{enrolled}", "who of them is enrolled; absent: everybody", "",
+           "{baseline_sd: 5, score_at_least: 28, improvement_from: screening}"},
     KeyRow{"scale", "name | {scale}", "the severity scale of all ratings", "MADRS",
            "{name: MADRS, baseline: 34}"},
     KeyRow{"start", "name | map of share",
@@ -26,9 +26,6 @@ constexpr std::array kStudyRows{
 };
 
 constexpr std::array kEnrolledRows{
-    KeyRow{"course", "name | map of share",
-           "the symptom course of who is screened, or several with their shares", "required",
-           "{usual_care: 70 %, refractory: 30 %}"},
     KeyRow{
         "baseline_sd", "number 0..1000",
         "sd of patients' untreated scores, normal about the scale's baseline, within a twentieth "
@@ -214,7 +211,7 @@ constexpr std::array kOutcomeRows{
 constinit const Section kStudySection{"study", "study", "a published study as a protocol",
                                       kStudyRows};
 constinit const Section kEnrolledSection{
-    "enrolled", "study.enrolled", "who is screened, and who of them is enrolled", kEnrolledRows};
+    "enrolled", "study.enrolled", "who of those who are screened is enrolled", kEnrolledRows};
 constinit const Section kPhaseSection{
     "phase", "study.phases.NAME",
     "a phase of a study; it ends at the event, a rating that meets until, or lasts", kPhaseRows};

@@ -81,7 +81,6 @@ void read_enrolled(const Draft& draft, const Value& value, Study& study) {
     MapReader map{value, kEnrolledSection};
     Screening& screening = study.screening;
     const Scale& scale = study.scale;
-    read_course(draft, map.take("course"), study);
     if (const Value sd = map.take("baseline_sd")) screening.baseline_sd = sd.number();
     const std::size_t before = draft.context.fault_count();
     const auto score_in = [&](std::string_view key) {
@@ -341,16 +340,10 @@ void read_study(Draft& draft, const Value& value) {
     if (const Value patients = map.take("patients"))
         study.patients = static_cast<std::uint32_t>(patients.whole());
     study.scale = read_scale(map.take("scale"));
-    if (const Value enrolled = map.take("enrolled")) {
-        map.unfit("course", "it stands under enrolled");
-        const std::size_t before = draft.context.fault_count();
-        read_enrolled(draft, enrolled, study);
-        draft.screening_known = draft.context.fault_count() == before;
-    } else {
-        if (map.readable() && !map.has("course"))
-            map.missing("course", "or enrolled, where not all who are screened are");
-        read_course(draft, map.take("course"), study);
-    }
+    const std::size_t before_courses = draft.context.fault_count();
+    read_course(draft, map.take("course"), study);
+    if (const Value enrolled = map.take("enrolled")) read_enrolled(draft, enrolled, study);
+    draft.screening_known = draft.context.fault_count() == before_courses;
     const Value phases = map.take("phases");
     draft.phases = names_in(phases);
     const std::size_t before = draft.context.fault_count();

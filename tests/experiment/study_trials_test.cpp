@@ -227,8 +227,8 @@ TEST(Competing, RelapseAndDropOutHaveTheIncidenceOfTwoExponentials) {
     EXPECT_GT(std::abs(1 - value(3) - incidence(kPerDay)), 0.2)
         << "1 - Kaplan-Meier is another number";
     // area under 1 - incidence
-    const double area = kFollowed - kPerDay / both *
-                                        (kFollowed - (1 - std::exp(-both * kFollowed)) / both);
+    const double area =
+        kFollowed - kPerDay / both * (kFollowed - (1 - std::exp(-both * kFollowed)) / both);
     EXPECT_NEAR(value(5), area, 0.3);
     EXPECT_EQ(result.outcomes[4].definition,
               "Of who entered follow_up, those who dropped out before its end and before an "
