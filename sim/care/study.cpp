@@ -75,12 +75,12 @@ class Follower {
              std::uint32_t replication, std::uint32_t patient, const Dates& dates)
         : study_{study}, seed_{seed}, replication_{replication}, patient_{patient} {
         const auto& enrolled = study.enrolled[pick(study.enrolled, Purpose::study_course, kCourse)];
-        const SymptomCourse* course = courses[enrolled.course].symptom(replication);
-        CLINICSIM_CHECK(course != nullptr, "a study enrols symptom courses", scene());
+        course_ = courses[enrolled.course].symptom(replication);
+        CLINICSIM_CHECK(course_ != nullptr, "a study enrols symptom courses", scene());
         // people enrol all through the year
         Engine e = engine(Purpose::arrival, 0);
         now_ = kRunStart + from_ticks(uniform01(e) * static_cast<double>(kYear.count()));
-        symptoms_ = Symptoms{*course, {seed, replication, patient}, now_, dates};
+        symptoms_ = Symptoms{*course_, {seed, replication, patient}, now_, dates};
         last_infusion_ = now_;
         untreated_ = path_.scale = own_scale();
         screen(enrolled.course);
@@ -224,7 +224,8 @@ class Follower {
             if (given) {
                 phase_infused = now_;
                 if (gets != ArmGets::nothing) {
-                    symptoms_.infuse(now_, phase.infusions->dose, gets == ArmGets::as_written);
+                    symptoms_.infuse(now_, phase.infusions->dose_in(*course_),
+                                     gets == ArmGets::as_written);
                     last_infusion_ = now_;
                 }
                 ++record.infusions;
@@ -262,6 +263,7 @@ class Follower {
     const Study& study_;
     std::uint64_t seed_;
     std::uint32_t replication_, patient_;
+    const SymptomCourse* course_ = nullptr;
     Instant now_, last_infusion_;
     Symptoms symptoms_;
     Scale untreated_;

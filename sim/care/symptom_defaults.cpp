@@ -38,6 +38,8 @@ constexpr std::array kParameters{
       "assumed full; freeing it does not improve the fit"},
     P{"slow_gain", share, &C::slow_gain, 0.2981, 0, 1, fitted, 0.15, 0.59,
       "share of what is missing in the slow store that an infusion fills", kFit},
+    P{"nasal_dose", share, &C::nasal_dose, 0.7095, 0.01, 10, fitted, 0.42, 0.99,
+      "weight of a nasal dose (of esketamine): what it fills of what an infusion fills", kFit},
     P{"fast_half_life", days, &C::fast_half_life, 15.06, 0.01, 10'000, fitted, 2.4, 24,
       "half-life of the fast store", kFit},
     P{"slow_half_life", days, &C::slow_half_life, 7.42, 0.01, 10'000, fitted, 4.4, 20,

@@ -47,15 +47,6 @@ std::vector<Course> courses_with(const Scenario& scenario,
     return courses;
 }
 
-void set_dose(Study& study, const std::vector<CalibrationParameter>& parameters,
-              const std::vector<double>& values) {
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (parameters[i].parameter == nullptr)
-            for (StudyPhase& phase : study.phases)
-                if (phase.infusions && phase.infusions->dose != 1)
-                    phase.infusions->dose = values[i];
-}
-
 /// By how much a study's own number of patients is changed so that the studies have `patients` on
 /// average: a study that needs many (for a hazard ratio, say) says so itself.
 double share_of_patients(const Calibration& calibration, double patients) {
@@ -75,7 +66,6 @@ void simulate_study(const Calibration& calibration, std::size_t index,
                     Simulated& simulated) {
     const Scenario& scenario = calibration.studies[index];
     Study study = *scenario.study;
-    set_dose(study, calibration.parameters, values);
     const double wanted = study.patients * share_of_patients(calibration, patients);
     study.patients = static_cast<std::uint32_t>(std::clamp(std::round(wanted), 1.0, 4e9));
     const auto samples = outcomes_of(study, courses_with(scenario, calibration.parameters, values),

@@ -18,13 +18,9 @@ namespace {
 
 using Unit = SymptomParameter::Unit;
 
-Unit unit_of(const CalibrationParameter& parameter) {
-    return parameter.parameter == nullptr ? Unit::share : parameter.parameter->unit;
-}
-
 /// As a scenario would say it; `digits` significant ones.
 std::string value_text(const CalibrationParameter& parameter, double value, int digits) {
-    switch (unit_of(parameter)) {
+    switch (parameter.parameter->unit) {
         case Unit::share:
             return fmt::format("{:.{}g} %", value * 100, digits);
         case Unit::days:
@@ -37,7 +33,7 @@ std::string value_text(const CalibrationParameter& parameter, double value, int 
     return fmt::format("{:.{}g}", value, digits);
 }
 std::string range_text(const CalibrationParameter& parameter, const ParameterRange& range) {
-    const double scale = unit_of(parameter) == Unit::share ? 100 : 1;
+    const double scale = parameter.parameter->unit == Unit::share ? 100 : 1;
     return fmt::format("{:.2g} to ", range.low * scale) + value_text(parameter, range.high, 2);
 }
 
@@ -274,6 +270,8 @@ std::string provenance(const Calibration& calibration, const CalibrationFit& fit
         printable(calibration.title), printable(command), kVersion, calibration.seed,
         fit.evaluations, calibration.sha256, calibration.targets.size(), calibration.check_patients,
         fit.check.sum);
+    for (const std::string& text : pressed_texts(calibration, fit))
+        out += "# warning: " + text + '\n';
     if (const std::string warning = warning_of(fit); !warning.empty())
         out += "# warning: " + warning + '\n';
     return out;
@@ -283,35 +281,25 @@ std::string course_yaml(const Calibration& calibration, const CalibrationFit& fi
                         const std::string& header) {
     std::string out = header;
     const auto ranges = ranges_of(fit);
-    bool any = false;
-    std::string course, doses;
+    out += "courses:\n  usual_care:\n    symptom:\n";
     for (std::size_t k = 0; k < calibration.parameters.size(); ++k) {
         const CalibrationParameter& parameter = calibration.parameters[k];
-        const std::string value = value_text(parameter, fit.best[k], 10);
-        const std::string range =
-            ranges.empty() ? "" : "  # 95 % of the set: " + range_text(parameter, ranges[k]);
-        if (parameter.parameter == nullptr) {
-            doses += "# dose of a nasal spray, for a study's infusions: {dose: " + value + "}" +
-                     range + '\n';
-        } else {
-            course += "      " + parameter.name + ": " + value + range + '\n';
-            any = true;
-        }
+        out += "      " + parameter.name + ": " + value_text(parameter, fit.best[k], 10);
+        if (!ranges.empty()) out += "  # 95 % of the set: " + range_text(parameter, ranges[k]);
+        out += '\n';
     }
-    return out + doses + "courses:\n  usual_care:\n    symptom:" + (any ? "\n" : " {}\n") + course;
+    return out;
 }
 
 std::string posterior_csv(const Calibration& calibration, const CalibrationFit& fit,
                           const std::string& header) {
     std::string out = header + "# shares as fractions, times in days, frequencies per day\n", names;
     for (const CalibrationParameter& parameter : calibration.parameters)
-        if (parameter.parameter != nullptr) names += (names.empty() ? "" : ",") + parameter.name;
+        names += (names.empty() ? "" : ",") + parameter.name;
     out += names + '\n';
     for (const FittingSet& one : fit.set) {
         std::string row;
-        for (std::size_t k = 0; k < one.values.size(); ++k)
-            if (calibration.parameters[k].parameter != nullptr)
-                row += (row.empty() ? "" : ",") + shortest(one.values[k]);
+        for (const double value : one.values) row += (row.empty() ? "" : ",") + shortest(value);
         out += row + '\n';
     }
     return out;

@@ -88,8 +88,10 @@ constexpr std::array kInfusionsRows{
            "3.5 days"},
     KeyRow{"count", "whole number 1..100000",
            "how many in that rhythm; absent: until the phase ends", "", "8"},
-    KeyRow{"dose", "share 0..10", "weight of an infusion's effect; an intravenous one has 100 %",
-           "100 %", "63.2 %"},
+    KeyRow{"dose", "share 0..10 | 'nasal'",
+           "weight of an infusion's effect; an intravenous one has 100 %, a nasal one the course's "
+           "nasal_dose",
+           "100 %", "nasal"},
     KeyRow{"spaced", "{spaced}", "a longer time between infusions for who is well", "",
            "{to: 2 weeks, after: 4 weeks, when: remission}"},
 };

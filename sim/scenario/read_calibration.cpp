@@ -28,7 +28,7 @@ constexpr std::array kCalibrationRows{
            "per study and evaluation, on average: each study in proportion to its own number",
            "1500", "1500"},
     KeyRow{"parameters", "map of {free_parameter}",
-           "parameters of the symptom course and nasal_dose, with their bounds", "required",
+           "parameters of the symptom course, with their bounds", "required",
            "{slow_gain: {from: 5 %, to: 60 %}}"},
     KeyRow{"targets", "list of {published_number}", "the numbers to meet", "required",
            "[{study: murrough_2013.yaml, outcome: response, value: 70.8 %, sd: 7 %}]"},
@@ -73,9 +73,8 @@ constexpr Section kSetSection{"calibration_set", "set", "the set", kSetRows};
 constexpr std::array<std::string_view, 3> kNeverFree{"season", "therapy_stress",
                                                      "stressful_factor"};
 
-double in_unit(const Value& value, const SymptomParameter* parameter) {
+double in_unit(const Value& value, SymptomParameter::Unit unit) {
     using Unit = SymptomParameter::Unit;
-    const Unit unit = parameter == nullptr ? Unit::share : parameter->unit;
     const auto typed = [&](std::string_view type) {
         return Value{value.context(), value.node(), value.path(), type};
     };
@@ -142,11 +141,11 @@ class Reader {
 
   private:
     void read_parameters(const Value& value) {
-        std::vector<std::string_view> known{kNasalDose};
+        std::vector<std::string_view> known;
         for (const SymptomParameter& one : symptom_parameters()) known.push_back(one.name);
         for (const auto& [name, bounds] : value.named()) {
             CalibrationParameter free{.name = name, .parameter = symptom_parameter(name)};
-            if (free.parameter == nullptr && name != kNasalDose) {
+            if (free.parameter == nullptr) {
                 bounds.fault("there is no parameter '" + name + "'" +
                              advice(name, known, "parameters"));
                 continue;
@@ -161,15 +160,14 @@ class Reader {
     }
 
     void read_bounds(const Value& bounds, CalibrationParameter& free) {
-        const double lowest = free.parameter != nullptr ? free.parameter->lowest : 0.01;
-        const double highest = free.parameter != nullptr ? free.parameter->highest : 10;
+        const double lowest = free.parameter->lowest, highest = free.parameter->highest;
         const std::size_t before = context_.fault_count();
         MapReader map{bounds, kFreeSection};
         const auto read = [&](std::string_view key, double& bound) {
             const Value value = map.take(key);
             if (!value) return;
             const std::size_t faults = context_.fault_count();
-            bound = in_unit(value, free.parameter);
+            bound = in_unit(value, free.parameter->unit);
             if (context_.fault_count() == faults && (bound < lowest || bound > highest))
                 value.fault(number_text(bound) + " is out of range for " + free.name + ", " +
                             number_text(lowest) + " to " + number_text(highest));
@@ -277,21 +275,16 @@ class Reader {
     /// Every free parameter moves something, and starts from where it is now.
     void check_use(const Value& parameters) {
         for (CalibrationParameter& free : result.parameters) {
-            std::optional<double> now;
-            if (free.parameter != nullptr) {
-                if (is_left_open(*free.parameter)) now = free.parameter->value;
-            } else {
-                now = other_dose();
-            }
-            if (!now) {
+            const bool is_dose = free.parameter->field == &SymptomCourse::nasal_dose;
+            if (is_dose ? !gives_nasal_doses() : !is_left_open(*free.parameter)) {
                 const Entry* entry = parameters.node().find(free.name);
                 context_.fault(entry->place, "parameters." + free.name,
-                               free.parameter == nullptr
-                                   ? "no study has infusions with a dose other than 100 %"
-                                   : "no study leaves it open: every course names another value");
+                               is_dose ? "no study has infusions with dose: nasal"
+                                       : "no study leaves it open: every course names another "
+                                         "value");
                 continue;
             }
-            free.start = std::clamp(*now, free.from, free.to);
+            free.start = std::clamp(free.parameter->value, free.from, free.to);
         }
     }
 
@@ -303,12 +296,12 @@ class Reader {
         return false;
     }
 
-    std::optional<double> other_dose() const {
+    bool gives_nasal_doses() const {
         for (const Scenario& scenario : result.studies)
             if (scenario.study)
                 for (const StudyPhase& phase : scenario.study->phases)
-                    if (phase.infusions && phase.infusions->dose != 1) return phase.infusions->dose;
-        return std::nullopt;
+                    if (phase.infusions && phase.infusions->nasal) return true;
+        return false;
     }
 
     Context& context_;
@@ -368,8 +361,8 @@ SymptomCourse calibrated(const SymptomCourse& course,
                          const std::vector<double>& values) {
     SymptomCourse result = course;
     for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (const SymptomParameter* one = parameters[i].parameter)
-            if (course.*one->field == one->value) result.*one->field = values[i];
+        if (const SymptomParameter& one = *parameters[i].parameter; course.*one.field == one.value)
+            result.*one.field = values[i];
     return result;
 }
 

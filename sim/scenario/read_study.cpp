@@ -134,7 +134,10 @@ StudyInfusions read_infusions(const Value& value) {
     if (const Value every = map.take("every")) infusions.every = every.duration();
     if (const Value count = map.take("count"))
         infusions.most = static_cast<std::uint32_t>(count.whole());
-    if (const Value dose = map.take("dose")) infusions.dose = dose.share();
+    if (const Value dose = map.take("dose")) {
+        infusions.nasal = dose.is("nasal");
+        if (!infusions.nasal) infusions.dose = dose.share();
+    }
     if (const Value spaced = map.take("spaced")) {
         MapReader one{spaced, kSpacedSection};
         StudyInfusions::Spaced rule;

@@ -110,6 +110,17 @@ TEST(Follow, ANasalDoseCountsItsShareOfAnInfusion) {
     expect_ratings(protocol.first(), {0.2});
 }
 
+TEST(Follow, ADoseThatIsNasalIsTheCoursesOwn) {
+    SymptomCourse course = one_store(1);
+    course.nasal_dose = 0.75;
+    Protocol protocol{course};
+    protocol.phase().infusions = on_days({0});
+    protocol.phase().infusions->dose = 0.5;
+    protocol.phase().infusions->nasal = true;
+    protocol.phase().ratings.after_infusion = Days{1};
+    expect_ratings(protocol.first(), {0.3});
+}
+
 TEST(Follow, UntilEndsThePhaseAtTheFirstRatingThatMeetsIt) {
     Protocol protocol{one_store(7)};
     StudyPhase& phase = protocol.phase();

@@ -93,15 +93,20 @@ TEST(Evaluation, ChangesOnlyWhatTheStudyLeavesAtTheDefault) {
     EXPECT_NE(at(0.5), at(0.8));
 }
 
-TEST(Evaluation, TakesTheNasalDoseForDosesThatAreNotWhole) {
+TEST(Evaluation, TakesTheNasalDoseForNasalDosesOnly) {
     Calibration calibration = small_calibration();
-    calibration.parameters = {{std::string{kNasalDose}, nullptr, 0.3, 1, 0.6}};
+    calibration.parameters = {free("nasal_dose", 0.3, 1)};
     const auto at = [&](double dose) {
         return evaluate(calibration, {dose}, 1000, Numbers::search).simulated;
     };
+    StudyInfusions& infusions = *calibration.studies[0].study->phases[0].infusions;
     EXPECT_EQ(at(0.3), at(0.9));
-    calibration.studies[0].study->phases[0].infusions->dose = 0.7;
+    infusions.dose = 0.7;
+    EXPECT_EQ(at(0.3), at(0.9));
+    const auto seventy = at(0.3);
+    infusions.nasal = true;
     EXPECT_NE(at(0.3), at(0.9));
+    EXPECT_EQ(at(0.7), seventy);
     EXPECT_EQ(at(0.45), at(0.45));
 }
 

@@ -47,8 +47,8 @@ TEST(CalibrationFile, IsReadAsWritten) {
     EXPECT_EQ(bounds(3), std::pair(1.0, 12.0));
     EXPECT_EQ(bounds(4), std::pair(0.3, 0.5));
     EXPECT_EQ(read.parameters[0].start, symptom_parameter("slow_half_life")->value);
-    EXPECT_EQ(read.parameters[4].parameter, nullptr);
-    EXPECT_EQ(read.parameters[4].start, 0.5) << "63.2 % put within the bounds";
+    EXPECT_EQ(read.parameters[4].parameter, symptom_parameter("nasal_dose"));
+    EXPECT_EQ(read.parameters[4].start, 0.5) << "70.95 % put within the bounds";
 }
 
 TEST(CalibrationFile, NamesEachStudyOnceAndItsNumbersInTheirUnits) {
@@ -120,11 +120,12 @@ TEST(Calibrated, LeavesAValueThatACourseNames) {
     const std::vector<CalibrationParameter> parameters{
         {"slow_gain", symptom_parameter("slow_gain"), 0, 1, 0.3},
         {"fast_share", symptom_parameter("fast_share"), 0, 1, 0.1},
-        {std::string{kNasalDose}, nullptr, 0.3, 1, 0.6}};
+        {"nasal_dose", symptom_parameter("nasal_dose"), 0.3, 1, 0.6}};
     SymptomCourse course = default_symptom_course();
     course.fast_share = 0.5;
     SymptomCourse expected = course;
     expected.slow_gain = 0.2;
+    expected.nasal_dose = 0.9;
     EXPECT_EQ(calibrated(course, parameters, {0.2, 0.4, 0.9}), expected);
 }
 

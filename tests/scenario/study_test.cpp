@@ -87,7 +87,7 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
     StudyPhase optimisation;
     optimisation.name = "optimisation";
     optimisation.infusions = StudyInfusions{
-        {}, day(7), 0, 1, StudyInfusions::Spaced{day(14), day(28), test(What::remission)}};
+        {}, day(7), 0, 1, false, StudyInfusions::Spaced{day(14), day(28), test(What::remission)}};
     optimisation.ratings.every = Constant{7 * kDay};
     optimisation.lasts = day(84);
     optimisation.drop_out = Exponential{365.25 * kDay};

@@ -37,6 +37,7 @@ struct StudyInfusions {
     Duration every{};          // > 0 where `at` is empty; the first at the start of the phase
     std::uint32_t most = 0;    // 0: until the phase ends
     double dose = 1;           // weight: an intravenous infusion is 1
+    bool nasal = false;        // the course's own nasal_dose instead
     /// While the last rating holds, the next one only so long after the one before.
     struct Spaced {
         Duration to{};     // > every
@@ -45,6 +46,7 @@ struct StudyInfusions {
         bool operator==(const Spaced&) const = default;
     };
     std::optional<Spaced> spaced;
+    double dose_in(const SymptomCourse& course) const { return nasal ? course.nasal_dose : dose; }
     bool operator==(const StudyInfusions&) const = default;
 };
 

@@ -39,6 +39,9 @@ struct SymptomCourse {
     bool usual_care = true;           // takes antidepressants beside the infusions
     double usual_care_half_life = 1;  // factor on the slow half-life then [> 0]
     double usual_care_response = 1;   // factor on R then [>= 0]
+    // --- nasal doses
+    double nasal_dose = 1;  // weight of one, where an infusion's is 1 [> 0]
+    bool nasal = false;     // a clinic's visits give nasal doses; a study says so itself
     // --- expectation: what an infusion without the drug does
     double expectation = 0;  // share of the effect that is expectation, not drug [0..1]
     // --- tolerance
@@ -63,6 +66,8 @@ struct SymptomCourse {
     double noise_sd = 0;    // [>= 0]
     double noise_days = 8;  // time constant of its memory [> 0]
 
+    /// Weight of what a visit of a clinic gives.
+    double dose_of_visit() const { return nasal ? nasal_dose : 1; }
     bool operator==(const SymptomCourse&) const = default;
 };
 
@@ -95,7 +100,7 @@ class Symptoms {
              const Dates& dates);
 
     /// The infusion's effect from the end of its visit on. `dose`: 1 for an infusion, less for a
-    /// nasal dose; `drug` false: all is as with the drug but the drug.
+    /// nasal dose; `drug` false: a placebo, which fills the store of expectation alone.
     void infuse(Instant at, double dose = 1, bool drug = true);
     /// Psychotherapy from now on; no change for who has it already.
     void begin_therapy(Instant at);
@@ -147,7 +152,8 @@ class Symptoms {
     Instant next_change_ = kNever;  // the earliest of the three
 };
 
-/// Somebody who was infused at arrival and then with these times between the infusions.
+/// Somebody who was infused at arrival and then with these times between the infusions, each as a
+/// visit of a clinic gives it.
 Symptoms after_series(const SymptomCourse& course, const SymptomPatient& who, Instant arrival,
                       const std::vector<Duration>& gaps, const Dates& dates);
 

@@ -17,9 +17,9 @@ std::string calibration_table(const Calibration& calibration, const CalibrationF
 std::string calibration_json(const Calibration& calibration, const CalibrationFit& fit);
 
 /// course.yaml: the fitted parameters, to extend a scenario with. posterior.csv: the set, for
-/// `posterior:` of a course. sets.csv: the same with nasal_dose, sums and all numbers. fit.csv: the
-/// targets. `command` is the line that makes the same files again; nothing in them tells of
-/// machine, threads or time.
+/// `posterior:` of a course; what presses on a bound stands in the head of both. sets.csv: the set
+/// with sums and all numbers. fit.csv: the targets. `command` is the line that makes the same files
+/// again; nothing in them tells of machine, threads or time.
 std::vector<ResultFile> calibration_files(const Calibration& calibration, const CalibrationFit& fit,
                                           const std::string& command);
 

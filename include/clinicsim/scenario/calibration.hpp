@@ -13,13 +13,9 @@
 
 namespace clinicsim {
 
-/// The one that is no parameter of the course: the dose of every infusion of a study whose dose is
-/// not 1 (a nasal one).
-constexpr std::string_view kNasalDose = "nasal_dose";
-
 struct CalibrationParameter {
     std::string name;
-    const SymptomParameter* parameter = nullptr;  // null: kNasalDose
+    const SymptomParameter* parameter = nullptr;  // never null
     double from = 0, to = 1;                      // from < to, in the parameter's own unit
     double start = 0;                             // as it is now, put within the bounds
 };
