@@ -274,6 +274,14 @@ Pathway default_pathway(bool has_induction, const Span& ill_for, const Span& wel
     return Pathway{std::move(stages)};
 }
 
+Pathway pathway_without_treatment(bool stock) {
+    std::vector<Stage> stages{
+        {.name = "referral", .kind = StageKind::referral, .ways = {{.to = 1}}},
+        {.name = "not_treated"}};
+    if (stock) stages.push_back({.name = "boosters", .kind = StageKind::boosters});
+    return Pathway{std::move(stages)};
+}
+
 std::string to_dot(const Pathway& pathway, const std::string& title,
                    const std::vector<Flow>& flows) {
     const Graph graph = graph_of(pathway);

@@ -160,6 +160,8 @@ void Symptoms::change_until(Instant to) {
 void Symptoms::infuse(Instant at, double dose, bool drug) {
     advance(at);
     const SymptomCourse& c = *course_;
+    // nothing is filled: moving the anchor would change the level in its last bit
+    if (!drug && c.expectation == 0) return;
     const double since = days_between(infused_, at);
     const double fast_left = std::exp(-fast_decay_ * since);
     const double slow_left = std::exp(-slow_decay_ * since);
@@ -233,8 +235,8 @@ Symptoms after_series(const SymptomCourse& course, const SymptomPatient& who, In
                       const std::vector<Duration>& gaps, const Dates& dates) {
     Symptoms symptoms{course, who, arrival, dates};
     Instant at = arrival;
-    symptoms.infuse(at);
-    for (const Duration gap : gaps) symptoms.infuse(at += gap);
+    symptoms.infuse(at, course.dose_of_visit());
+    for (const Duration gap : gaps) symptoms.infuse(at += gap, course.dose_of_visit());
     return symptoms;
 }
 

@@ -397,7 +397,7 @@ class ClinicRun {
     /// The state at the first instant of somebody in care at the start: a responder to an induction
     /// that nothing disturbed.
     void begin_symptoms_of_stock(Slot slot, Instant first);
-    void infuse(Slot slot);
+    void infuse(Slot slot, bool drug);
     void assess(Slot slot);
     Instant next_rating(const SymptomState& state, Instant after) const;
     std::optional<double> rating_on_grid(const Patient& p, Instant at);

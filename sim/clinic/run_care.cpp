@@ -129,11 +129,14 @@ void ClinicRun::end_induction_visit(Patient& p) {
         p.well_now = true;
         if (p.ill()) get_well(p.slot);
     }
-    const bool by_ratings = symptom_of(p) != nullptr;
-    if (by_ratings) infuse(p.slot);
+    const SymptomCourse* symptom = symptom_of(p);
+    const bool by_ratings = symptom != nullptr;
+    const bool drug = !by_ratings || policy_of(p).gets.induction == Given::drug;
+    if (by_ratings) infuse(p.slot, drug);
     const Duration since_last = p.infusions > 1 ? now() - p.last_infusion : Duration::zero();
     sink_.on(InfusionGiven{now(), p.id, p.group, VisitKind::induction, p.well_now || by_ratings,
-                           !by_ratings, since_last, p.chair});
+                           !by_ratings, since_last, p.chair, drug,
+                           by_ratings ? symptom->dose_of_visit() : 1});
     p.last_infusion = now();
     if (leaves_at_once_ && due_to_leave(p)) return leave(p.slot, LeftBecause::dropped_out);
     if (p.visit_of_series == p.series_length) {
@@ -312,18 +315,22 @@ void ClinicRun::end_booster_visit(Patient& p) {
     const bool second = p.pair_left > 0;
     const bool rescue = second ? p.pair_of_rescue : p.request.kind == VisitKind::rescue;
     const bool was_ill = p.ill();
+    const bool drug = policy.gets.boosters == Given::drug;
     bool worked = false;  // as far as it is known now
+    double dose = 1;
     if (renewal != nullptr) {
         if (!p.lost_response)
             p.lost_response = chance(renewal->loss_of_response, p, Purpose::loss, p.infusions);
         worked = p.in_follow_up && !p.lost_response && !p.broken_off &&
                  chance(renewal->works, p, Purpose::works, p.infusions);
     } else {
-        infuse(p.slot);
+        infuse(p.slot, drug);
+        dose = symptom_of(p)->dose_of_visit();
     }
     const Duration since_last = now() - std::exchange(p.last_infusion, now());
     sink_.on(InfusionGiven{now(), p.id, p.group, rescue ? VisitKind::rescue : VisitKind::booster,
-                           worked || renewal == nullptr, renewal != nullptr, since_last, p.chair});
+                           worked || renewal == nullptr, renewal != nullptr, since_last, p.chair,
+                           drug, dose});
     if (now() >= model_.warm_up_end) {
         ++p.boosters;
         p.booster_time += since_last;

@@ -97,11 +97,16 @@ ClinicRun::ClinicRun(const Model& model, const PolicyModel& policy, std::uint32_
         for (SiteId site = 0; site < sites_; ++site)
             visit_plans_.push_back(
                 {plan_visit(visits.first, site), plan_visit(visits.later, site)});
+    const bool gives_drug = std::all_of(plans_.begin(), plans_.end(), [](const PolicyPlan& plan) {
+        return plan.policy->gets == Gets{};
+    });
     for (const Condition& condition : model.patients.conditions) {
         const Course& course = model.patients.courses[condition.course];
         courses_.push_back(course.renewal());
         symptom_courses_.push_back(course.symptom(replication));
         any_symptoms_ |= symptom_courses_.back() != nullptr;
+        CLINICSIM_CHECK(symptom_courses_.back() != nullptr || gives_drug,
+                        "what a placebo does is known of a symptom course");
     }
     CLINICSIM_CHECK(visit_plans_.size() == courses_.size() * sites_,
                     "every condition has its visits");

@@ -72,11 +72,12 @@ void ClinicRun::begin_symptoms_of_stock(Slot slot, Instant first) {
     }
 }
 
-void ClinicRun::infuse(Slot slot) {
-    if (!patients_[slot].broken_off) symptoms_[slot].symptoms.infuse(now());
+void ClinicRun::infuse(Slot slot, bool drug) {
+    Patient& p = patients_[slot];
+    if (!p.broken_off) symptoms_[slot].symptoms.infuse(now(), symptom_of(p)->dose_of_visit(), drug);
     // what was rated before it says nothing of its effect: asking by score begins anew
     symptoms_[slot].wish.begin_anew();
-    if (goes_by_score(patients_[slot])) patients_[slot].asks_at = kNever;
+    if (goes_by_score(p)) p.asks_at = kNever;
 }
 
 /// The rating that decides what came of an induction.

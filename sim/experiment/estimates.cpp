@@ -85,7 +85,9 @@ Estimate estimate(MetricKind kind, std::span<const MetricSample> replications) {
 Estimate estimate_of_row(std::size_t metric, const MetricColumn& column, const Setting& setting) {
     const MetricRow& row = metric_rows()[metric];
     const std::vector<MetricSample> replications = column(metric);
-    Estimate found = in_bounds(estimate(row.kind, replications), row.kind, row.unit);
+    Estimate found = estimate(row.kind, replications);
+    if (row.signed_share) return found;
+    found = in_bounds(found, row.kind, row.unit);
     if (!found.ci95 || found.ci95->low != found.ci95->high) return found;
     const Unseen unseen = unseen_of(row, setting.measured_days());
     const Summed sum = sum_of(replications);

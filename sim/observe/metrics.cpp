@@ -228,6 +228,29 @@ constexpr std::array kRows{
               "after leaving care counts as not well.",
               quotient, by_group,
               [](In in) { return ratio(well_years(in), years(course(in).responder_ticks)); }},
+    MetricRow{"well_share_of_all_patients", "share",
+              "Time with an improvement of response or more, of all time from the referral (or the "
+              "start of the run, for those in care then) to the end, of all patients, in care or "
+              "not: the improvement of the course itself, without the noise of ratings, looked at "
+              "every seven days. Nothing where every policy gives the drug (policies.NAME.gets), "
+              "and of patients with a renewal course.",
+              quotient, by_group,
+              [](In in) {
+                  const EverybodyTally& all = in.patients.everybody;
+                  return ratio(number(all.in_response), number(all.looks));
+              }},
+    MetricRow{"mean_improvement_of_all_patients",
+              "share",
+              "Mean improvement over the same time of the same patients, as a share of the "
+              "untreated score; under 0 where stress makes symptoms worse than that.",
+              quotient,
+              by_group,
+              [](In in) {
+                  const EverybodyTally& all = in.patients.everybody;
+                  return ratio(number(all.millionths) / EverybodyTally::kWhole, number(all.looks));
+              },
+              {},
+              true},
     MetricRow{"left_while_ill", "patients",
               "Patients who left care ill because they did not ask for a booster.", count, by_group,
               [](In in) { return plain(number(care(in).left_while_ill)); }},

@@ -116,7 +116,8 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Si
                  ChairObserver{window_, open, model.clinic.chair_kinds},
                  FlowObserver{window_, policy},
                  StaffObserver{window_, model.clinic.staff.size(), open},
-                 ConservationObserver{window_.to}} {}
+                 ConservationObserver{window_.to},
+                 EverybodyObserver{window_, grid, model}} {}
 
 RunTallies RunObserver::finish() const {
     std::get<ConservationObserver>(observers_).check();
@@ -131,7 +132,8 @@ RunTallies RunObserver::finish() const {
         tallies.cells.push_back({std::get<WaitsObserver>(observers_).cells()[cell],
                                  std::get<CareObserver>(observers_).cells()[cell],
                                  std::get<CourseObserver>(observers_).cells()[cell],
-                                 std::get<AttendanceObserver>(observers_).cells()[cell]});
+                                 std::get<AttendanceObserver>(observers_).cells()[cell],
+                                 std::get<EverybodyObserver>(observers_).cells()[cell]});
     return tallies;
 }
 

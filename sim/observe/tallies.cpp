@@ -68,6 +68,12 @@ void AttendanceTally::add(const AttendanceTally& other) {
     sent_home_late += other.sent_home_late;
 }
 
+void EverybodyTally::add(const EverybodyTally& other) {
+    looks += other.looks;
+    in_response += other.in_response;
+    millionths += other.millionths;
+}
+
 void ChairKindTally::add(const ChairKindTally& other) {
     held_open += other.held_open;
     held_closed += other.held_closed;
@@ -87,6 +93,7 @@ void PatientTallies::add(const PatientTallies& other) {
     care.add(other.care);
     course.add(other.course);
     attendance.add(other.attendance);
+    everybody.add(other.everybody);
 }
 
 PatientTallies RunTallies::everybody() const {

@@ -21,6 +21,10 @@ constexpr std::array<std::string_view, 7> kConstant{
     "chair_utilisation", "held_time_booked",          "patients_in_care", "patients_in_care_at_end",
     "referrals",         "patients_in_care_at_start", "patients_started"};
 
+/// No count of cases that were independent of each other.
+constexpr std::array<std::string_view, 2> kShareOfTime{"well_share_of_started",
+                                                       "well_share_of_all_patients"};
+
 template <class Test>
 bool any_policy(const PolicyModel& model, Test test) {
     return std::any_of(model.choice.policies.begin(), model.choice.policies.end(), test);
@@ -92,7 +96,7 @@ Unseen unseen_of(const MetricRow& row, double measured_days) {
         if (row.unit == "minutes") return {By::events, kMinutesPerDay};  // nobody waits overnight
         if (row.unit == "per 100 infusions") return {By::events, 100};
         if (row.unit.find("per ") != std::string_view::npos) return {By::events};
-        if (row.unit == "share" && row.name != "well_share_of_started") return {By::cases};
+        if (row.unit == "share" && !is_one_of(row.name, kShareOfTime)) return {By::cases};
     }
     return {By::unknown};
 }

@@ -138,10 +138,12 @@ std::string best_in(const Criterion& criterion, const Policies& policies,
     return text + ")";
 }
 
-/// A policy without boosters would win every comparison of boosters and chairs.
+/// A policy without boosters, or that treats nobody, would win every comparison of boosters and
+/// chairs.
 bool gives_boosters(const PolicyResult& policy) {
-    const auto mean = mean_of(policy, "boosters_per_patient_year");
-    return !mean || *mean > 0;
+    for (const auto metric : {"boosters_per_patient_year", "infusions_per_week"})
+        if (const auto mean = mean_of(policy, metric)) return *mean > 0;
+    return true;
 }
 
 /// Many policies and a baseline: the one that needs the fewest chairs against the baseline, the one
@@ -154,7 +156,7 @@ std::string against_baseline(const Policies& policies, const PolicyResult& basel
     for (const auto* policy : policies)
         if (gives_boosters(*policy))
             compared.push_back(policy);
-        else
+        else if (mean_of(*policy, time_ill.metric))
             without = policy;
     std::vector<std::string> sentences;
     const Policies leanest = least_of(chairs, compared);
@@ -168,7 +170,7 @@ std::string against_baseline(const Policies& policies, const PolicyResult& basel
         sentences.push_back(name_of(*wellest.front()) +
                             " leaves patients ill least: " + value_of(*wellest.front(), time_ill) +
                             " of the time instead of " + value_of(baseline, time_ill) + ".");
-    if (without != nullptr && mean_of(*without, time_ill.metric))
+    if (without != nullptr)
         sentences.push_back("Without boosters (" + name_of(*without) + ") it is " +
                             value_of(*without, time_ill) + " of the time.");
     std::string text;

@@ -98,7 +98,7 @@ void PatientTrack::on(const InfusionGiven& fact) {
     if (has_symptoms_) {
         look_until(fact.at);
         looks_.push_back({fact.at, symptoms_.level(fact.at), std::nullopt});
-        if (!broken_off_) symptoms_.infuse(fact.at);
+        if (!broken_off_) symptoms_.infuse(fact.at, fact.dose, fact.drug);
     }
     broken_off_ = false;
 }

@@ -173,6 +173,7 @@ void PatientStory::on(const InfusionGiven& fact) {
     if (!concerns(fact)) return;
     ++infusions_;
     std::string what = "infusion " + std::to_string(infusions_) + " is given";
+    if (!fact.drug) what += " without the drug";
     if (fact.kind != VisitKind::induction && fact.shows)
         what += fact.worked ? " and works" : " and does not work";
     // the fact comes with the end of the visit, when it is known whether the infusion worked

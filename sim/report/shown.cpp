@@ -50,6 +50,8 @@ constexpr std::array kRelapses{
                 observed},
     ShownMetric{"boosters_per_patient_year", "boosters per patient-year", always},
     ShownMetric{"well_share_of_started", "well since response, %", observed},
+    ShownMetric{"well_share_of_all_patients", "well, all patients in care or not, %", observed},
+    ShownMetric{"mean_improvement_of_all_patients", "their mean improvement, %", observed},
 };
 constexpr std::array kBoosters{
     ShownMetric{"planned_boosters_per_patient_year", "planned boosters per patient-year", observed},
@@ -106,6 +108,8 @@ constexpr std::array kFirst{
     ShownMetric{"share_of_time_ill", "time ill, %", always},
     ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
                 observed},
+    ShownMetric{"well_share_of_all_patients", "well, all patients in care or not, %", observed},
+    ShownMetric{"mean_improvement_of_all_patients", "their mean improvement, %", observed},
     ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},
 };
 constexpr ShownSection kFirstSection{
@@ -126,6 +130,9 @@ constexpr std::array kDifferences{
     ShownMetric{"relapses_per_well_patient_year", "relapses per well patient-year", observed},
     ShownMetric{"share_of_time_ill", "time ill, percentage points", observed},
     ShownMetric{"days_ill_caused_by_waiting_per_patient_year", "days ill a year caused by waiting",
+                observed},
+    ShownMetric{"well_share_of_all_patients", "well, all patients, percentage points", observed},
+    ShownMetric{"mean_improvement_of_all_patients", "their improvement, percentage points",
                 observed},
     ShownMetric{"boosters_per_patient_year", "boosters per patient-year", observed},
     ShownMetric{"contribution_per_year", "contribution a year, thousand", observed},

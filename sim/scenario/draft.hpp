@@ -61,7 +61,7 @@ void read_arrivals(Draft& draft, const Value& arrivals);
 void read_inductions(Draft& draft, const Value& inductions);
 void read_courses(Draft& draft, const Value& courses);
 /// `symptom` and `posterior` of a course.
-void read_symptom_course(MapReader& map, Course& course);
+void read_symptom_course(const Draft& draft, MapReader& map, Course& course);
 /// After the courses, before the policies.
 void read_observation(Draft& draft, const Value& observation);
 void read_policies(Draft& draft, const Value& policies);

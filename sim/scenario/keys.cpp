@@ -57,6 +57,7 @@ std::span<const Section* const> all_sections() {
             &kCapSection,
             &kStopSection,
             &kGroupSection,
+            &kGetsSection,
             &kPromisesSection,
             &kCostsSection,
             &kPriceSection,

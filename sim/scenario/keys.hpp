@@ -61,7 +61,7 @@ const Section& symptom_section();
 /// on a line of its own. Empty for keys that are no parameter.
 std::string parameter_details(std::string_view key, std::string_view margin);
 extern const Section kPolicySection, kStepSection, kRescueSection, kSeenSection, kByOthersSection,
-    kBeforeSection, kCapSection, kStopSection, kGroupSection;
+    kBeforeSection, kCapSection, kStopSection, kGroupSection, kGetsSection;
 extern const Section kRepeatSection, kStageSection, kContraindicationSection;
 
 /// Every section, those of distributions and schedules included.

@@ -47,6 +47,12 @@ constexpr std::array kPolicyKeyRows{
            "{dates: [\"12-20\"], by: 5 days}"},
     KeyRow{"at_most", "{at_most}", "cap on boosters; absent: none", "", "{boosters: 6, per: year}"},
     KeyRow{"stop", "{stop}", "when a patient is discharged; absent: never", "", "{well: 1 year}"},
+    KeyRow{
+        "gets", "one of drug, placebo, nothing | {gets}",
+        "what every visit gives, those of the induction included; absent: the drug. placebo: the "
+        "same visits, chairs and calls (and side effects) without the drug, which do what the "
+        "course's expectation says; nothing: nobody has a visit",
+        "", "placebo"},
 };
 constexpr std::array kPolicyHints{
     Hint{"interval", "write every, such as every: 30 days"},
@@ -110,6 +116,14 @@ constexpr std::array kStopRows{
            "1 year"},
 };
 
+constexpr std::array kGetsRows{
+    KeyRow{"induction", "one of drug, placebo",
+           "what the visits of an induction give; patients in care at the start have had the drug",
+           "drug", "drug"},
+    KeyRow{"boosters", "one of drug, placebo", "what boosters give, planned ones and rescues",
+           "drug", "placebo"},
+};
+
 constexpr std::array kGroupRows{
     KeyRow{"severity", "map of name", "a policy for each severity class, or for otherwise", "",
            "{severe: monthly, otherwise: as_needed}"},
@@ -166,6 +180,9 @@ constinit const Section kCapSection{"at_most", "policies.NAME.at_most", "cap on 
                                     kCapRows};
 constinit const Section kStopSection{"stop", "policies.NAME.stop", "when a patient is discharged",
                                      kStopRows};
+constinit const Section kGetsSection{
+    "gets", "policies.NAME.gets",
+    "what visits give: for a comparison with the same visits without the drug", kGetsRows};
 constinit const Section kGroupSection{"by_group", "policies.NAME.by",
                                       "a policy for each group; one of these", kGroupRows};
 constinit const Section kRepeatSection{"repeat_induction", "repeat_induction",

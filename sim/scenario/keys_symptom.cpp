@@ -141,6 +141,11 @@ struct SymptomRows {
         rows.push_back({"treatment", "one of usual_care, washout",
                         "usual_care: with antidepressants beside the infusions; washout: without",
                         "usual_care", "washout"});
+        rows.push_back(
+            {"doses", "one of infusion, nasal",
+             "what a visit of a clinic gives: an infusion, or a nasal dose of the weight "
+             "nasal_dose; a study says it at its infusions",
+             "infusion", "nasal"});
         for (const SymptomParameter& one : symptom_parameters()) {
             const std::string_view value = kept(text_of(one.unit, one.value));
             const auto of_conditions = [&](const std::string& factors) {

@@ -22,14 +22,15 @@ constexpr std::array kAsNeededMarkers{Word{"when"}, Word{"seen"},       Word{"by
 constexpr std::array kGroupMarkers{Word{"by"}};
 
 constexpr std::array kNoneKeys{Word{"rescue"}, Word{"infusions"}, Word{"apart"}, Word{"before"},
-                               Word{"missed"}, Word{"at_most"},   Word{"stop"}};
-constexpr std::array kScheduleKeys{Word{"clock"},  Word{"rescue"}, Word{"infusions"}, Word{"apart"},
-                                   Word{"before"}, Word{"missed"}, Word{"at_most"},   Word{"stop"}};
-constexpr std::array kLengtheningKeys{Word{"by"},     Word{"clock"},   Word{"rescue"},
-                                      Word{"apart"},  Word{"before"},  Word{"infusions"},
-                                      Word{"missed"}, Word{"at_most"}, Word{"stop"}};
-constexpr std::array kAsNeededKeys{Word{"infusions"}, Word{"apart"},   Word{"before"},
-                                   Word{"missed"},    Word{"at_most"}, Word{"stop"}};
+                               Word{"missed"}, Word{"at_most"},   Word{"stop"},  Word{"gets"}};
+constexpr std::array kScheduleKeys{Word{"clock"},   Word{"rescue"}, Word{"infusions"},
+                                   Word{"apart"},   Word{"before"}, Word{"missed"},
+                                   Word{"at_most"}, Word{"stop"},   Word{"gets"}};
+constexpr std::array kLengtheningKeys{
+    Word{"by"},     Word{"clock"},     Word{"rescue"}, Word{"apart"},   Word{"before"},
+    Word{"missed"}, Word{"infusions"}, Word{"gets"},   Word{"at_most"}, Word{"stop"}};
+constexpr std::array kAsNeededKeys{Word{"infusions"}, Word{"apart"}, Word{"before"}, Word{"missed"},
+                                   Word{"at_most"},   Word{"stop"},  Word{"gets"}};
 
 // --- schedules ----------------------------------------------------------------------------------
 
@@ -240,8 +241,41 @@ void read_common(const Draft& draft, MapReader& map, Policy& policy) {
     }
 }
 
+Given read_given(const Draft& draft, const Value& value) {
+    const auto given = static_cast<Given>(value.choice());
+    if (const Condition* renewal = draft.first_renewal(); given == Given::placebo && renewal)
+        value.fault("a placebo does what the course expects of it (expectation), but " +
+                    renewal->name +
+                    " has a renewal course, which knows infusions with the drug only");
+    return given;
+}
+
+/// `gets`; yes where nobody is treated, and nothing else goes with it.
+bool read_nothing_given(const Draft& draft, MapReader& map, Policy& policy) {
+    const Value gets = map.take("gets");
+    if (!gets) return false;
+    if (gets.is_map()) {
+        MapReader one{gets, kGetsSection};
+        if (const Value given = one.take("induction"))
+            policy.gets.induction = read_given(draft, given);
+        if (const Value given = one.take("boosters"))
+            policy.gets.boosters = read_given(draft, given);
+        return false;
+    }
+    if (!gets.is("nothing")) {
+        policy.gets.induction = policy.gets.boosters = read_given(draft, gets);
+        return false;
+    }
+    policy.treats = false;
+    for (const KeyRow& row : kPolicySection.rows)
+        if (row.key != "gets" && map.has(row.key))
+            map.unfit(row.key, "with gets: nothing nobody has a visit, so it stands alone");
+    return true;
+}
+
 template <void (*ReadSchedule)(const Draft&, MapReader&, Policy&)>
 void read_all(const Draft& draft, MapReader& map, Policy& policy) {
+    if (read_nothing_given(draft, map, policy)) return;
     ReadSchedule(draft, map, policy);
     read_common(draft, map, policy);
 }

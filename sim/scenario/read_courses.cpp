@@ -152,7 +152,7 @@ void read_courses(Draft& draft, const Value& value) {
         if (map.has("symptom") || (map.has("posterior") && !map.has("renewal"))) {
             course.law = default_symptom_course();
             map.unfit("renewal", "a course is of one kind; this one is symptom already");
-            read_symptom_course(map, course);
+            read_symptom_course(draft, map, course);
         } else {
             map.unfit("posterior", "sets of parameters go with a symptom course");
             if (const Value renewal = map.take("renewal"))

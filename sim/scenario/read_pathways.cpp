@@ -206,6 +206,10 @@ class PathwayReader {
     std::vector<WrittenStage> written_;
 };
 
+Pathway untreated(Draft& draft) {
+    return pathway_without_treatment(draft.model().patients.in_care_at_start.patients > 0);
+}
+
 void read_own_pathway(Draft& draft, const Value& value) {
     draft.has_pathway = true;
     const std::size_t before = draft.context.fault_count();
@@ -214,7 +218,8 @@ void read_own_pathway(Draft& draft, const Value& value) {
     if (draft.model().patients.in_care_at_start.patients > 0 && !pathway->first_boosters())
         value.fault("patients in care at the start need a stage of boosters to be in");
     for (PolicyModel& model : draft.scenario.policies)
-        model.pathways.assign(model.choice.policies.size(), *pathway);
+        for (const Policy& policy : model.choice.policies)
+            model.pathways.push_back(policy.treats ? *pathway : untreated(draft));
 }
 
 }  // namespace
@@ -236,7 +241,9 @@ void read_pathways(Draft& draft, const Value& pathway, const Value& repeat) {
     for (PolicyModel& model : draft.scenario.policies)
         for (const Policy& policy : model.choice.policies)
             model.pathways.push_back(
-                default_pathway(draft.has_induction(), draft.ill_for, policy.stop_when_well));
+                policy.treats
+                    ? default_pathway(draft.has_induction(), draft.ill_for, policy.stop_when_well)
+                    : untreated(draft));
 }
 
 }  // namespace clinicsim::reading

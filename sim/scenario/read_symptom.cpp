@@ -44,7 +44,7 @@ double value_of(const Value& value, SymptomParameter::Unit unit) {
     return value.number();
 }
 
-SymptomCourse read_symptom(const Value& value, std::string& condition) {
+SymptomCourse read_symptom(const Value& value, bool in_study, std::string& condition) {
     SymptomCourse course = default_symptom_course();
     MapReader map{value, symptom_section()};
     const std::size_t before = value.context().fault_count();
@@ -57,6 +57,11 @@ SymptomCourse read_symptom(const Value& value, std::string& condition) {
         map.decided("response_factor", number_text(defaults.response_factor));
     }
     if (const Value treatment = map.take("treatment")) course.usual_care = treatment.choice() == 0;
+    if (const Value doses = map.take("doses")) {
+        course.nasal = doses.choice() == 1;
+        if (course.nasal && in_study)
+            doses.fault("a study says it at its infusions: {days: [0, 3], dose: nasal}");
+    }
     for (const SymptomParameter& parameter : symptom_parameters())
         if (const Value one = map.take(parameter.name))
             course.*parameter.field = value_of(one, parameter.unit);
@@ -295,8 +300,9 @@ void read_posterior(const Value& value, Course& course) {
 
 }  // namespace
 
-void read_symptom_course(MapReader& map, Course& course) {
-    if (const Value symptom = map.take("symptom")) course.law = read_symptom(symptom, course.of);
+void read_symptom_course(const Draft& draft, MapReader& map, Course& course) {
+    if (const Value symptom = map.take("symptom"))
+        course.law = read_symptom(symptom, draft.is_study(), course.of);
     if (const Value posterior = map.take("posterior")) read_posterior(posterior, course);
 }
 

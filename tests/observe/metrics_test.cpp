@@ -88,7 +88,9 @@ const std::vector<std::string> kAdded{"chairs_for_85_percent",
                                       "lost_for_waiting",
                                       "transfers_offered",
                                       "transfers",
-                                      "held_time_booked"};
+                                      "held_time_booked",
+                                      "well_share_of_all_patients",
+                                      "mean_improvement_of_all_patients"};
 
 TEST(Metrics, HaveTheirPermanentNamesAndNoOthers) {
     std::set<std::string> expected{kPermanent.begin(), kPermanent.end()}, found;

@@ -2,6 +2,7 @@
 // course to the bit.
 #include "clinicsim/report/patient_pair.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -29,6 +30,8 @@ policies:
   monthly: {every: 30 days, clock: reset}
   as_needed: {when: {improvement_below: 45 %, for: 2 weekly ratings}, asks_after: 7 days}
   monthly_again: {every: 30 days, clock: reset}
+  placebo: {extends: monthly, gets: {boosters: placebo}}
+  placebo_from_the_start: {extends: monthly, gets: placebo}
 )";
 
 Scenario scenario() {
@@ -96,6 +99,42 @@ TEST(PatientTrack, FollowsTheCourseThroughInfusionsThatAreBrokenOff) {
     }
     EXPECT_GT(rated, 200);
     EXPECT_GT(broken, 5);
+}
+
+TEST(PatientTrack, UnderAPlaceboIsTheSamePatientUntilTheFirstOneIsGiven) {
+    Scenario all = scenario();
+    auto& course = std::get<SymptomCourse>(all.model.patients.courses[0].law);
+    course.expectation = 0.25;
+    course.noise_sd = 0;  // a rating is the level
+    int boosted = 0;
+    for (PatientId id : {0u, 1u, 2u, 3u, 4u, 5u, kFirstOfStock, kFirstOfStock + 7}) {
+        const PatientTrack with = followed(all, 0, id), without = followed(all, 3, id);
+        const auto first = first_difference({{"monthly", &with}, {"placebo", &without}});
+        if (with.infusions() <= 6 && id < kFirstOfStock) {
+            EXPECT_EQ(first, std::nullopt) << "no response, no booster: " << patient_name(id);
+            continue;
+        }
+        ++boosted;
+        EXPECT_EQ(with.infusions(), without.infusions()) << patient_name(id);
+        ASSERT_TRUE(first);
+        const auto moments = without.moments();
+        const auto there = std::find_if(moments.begin(), moments.end(),
+                                        [&](const auto& one) { return one.at == *first; });
+        ASSERT_NE(there, moments.end());
+        EXPECT_TRUE(there->events.front().ends_with("is given without the drug"))
+            << there->events.front();
+        for (const auto& moment : moments)
+            if (moment.rating) {
+                EXPECT_EQ(*moment.rating, moment.level.value());
+            }
+    }
+    EXPECT_GE(boosted, 4);
+    // a placebo from the start parts them at the first infusion
+    const PatientTrack with = followed(all, 0, 1), never = followed(all, 4, 1);
+    const auto first = first_difference({{"monthly", &with}, {"never", &never}});
+    ASSERT_TRUE(first);
+    EXPECT_EQ(until(never.moments(), *first + Duration{1}).back().events.front(),
+              "infusion 1 is given without the drug");
 }
 
 TEST(PatientTrack, LooksEveryWeekFromTheArrivalOn) {

@@ -83,6 +83,10 @@ std::vector<PathwayFault> faults(const Pathway& pathway);
 /// `has_induction` is false where all patients are in care at the start.
 Pathway default_pathway(bool has_induction, const Span& ill_for, const Span& well_for);
 
+/// The pathway of a policy that treats nobody: who is referred is out of care at once. With
+/// `stock`, patients in care at the start stay in it and get no boosters.
+Pathway pathway_without_treatment(bool stock);
+
 /// One edge's count in a run, for drawing: (stage, way) in the order of the pathway; way -1 stands
 /// for leaving by drop-out and the like, which has no edge of its own.
 struct Flow {

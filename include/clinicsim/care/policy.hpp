@@ -133,6 +133,17 @@ struct Cap {
 };
 constexpr Days kCapWindow{365};
 
+/// What an infusion holds. placebo: the visit is the same in everything, and the drug is not in it;
+/// the symptom course says what expectation alone does.
+enum class Given : std::uint8_t { drug, placebo };
+
+/// What the visits of a policy give. Patients in care at the start have had the drug until then.
+struct Gets {
+    Given induction = Given::drug;
+    Given boosters = Given::drug;  // planned and asked for
+    bool operator==(const Gets&) const = default;
+};
+
 struct Policy {
     std::string name;
     Schedule schedule;
@@ -146,6 +157,8 @@ struct Policy {
     BeforeDates before;
     std::optional<Cap> cap;
     Span stop_when_well;  // discharge after so long without relapse; empty: never
+    Gets gets;
+    bool treats = true;  // false: nobody has any visit, not even an induction
     bool operator==(const Policy&) const = default;
 
     bool plans() const { return !std::holds_alternative<NoSchedule>(schedule) || !before.empty(); }

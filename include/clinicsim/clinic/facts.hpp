@@ -33,7 +33,7 @@ struct Referred {  // an arrival; patients in care at the start have none
 };
 
 /// A symptom course begins: at the arrival, or for those in care at the start before the run, with
-/// the infusions until then. Who infuses a copy at the infusions that are told, unless they are
+/// the infusions until then. Who infuses a copy with the infusions that are told, unless they are
 /// broken off, follows the patient's level, and changes nothing.
 struct CourseBegan {
     Instant at;
@@ -156,6 +156,8 @@ struct InfusionGiven {  // the end of the visit, before turnover
     bool shows = true;      // no: a symptom course shows in ratings alone what an infusion did
     Duration since_last{};  // from the end of the infusion before; zero for the first
     ChairKindId chair = 0;
+    bool drug = true;  // no: a placebo
+    double dose = 1;   // symptom course: its weight
 };
 
 /// A rating of somebody in follow-up (symptom course).

@@ -26,6 +26,9 @@ struct Model {
     PatientMix patients;
     Observation observation;  // of symptom courses
     Promises promises;
+    /// The courses of all patients are followed, in care or not: where policies are compared that
+    /// do not treat, or not with the drug, only this has the same patients under each of them.
+    bool follows_everybody = false;
     std::optional<CostPlan> costs;  // none: nothing is said of money
     bool operator==(const Model&) const = default;
 };

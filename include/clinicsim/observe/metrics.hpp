@@ -53,6 +53,7 @@ struct MetricRow {
     bool by_group;  // no: for all patients together only
     MetricSample (*of)(const MetricInput&);
     std::string_view note = {};  // a sentence without which the number is never shown
+    bool signed_share = false;   // a share that may be under 0
 };
 
 /// Every metric, in the order of the reports.

@@ -13,6 +13,7 @@
 #include "clinicsim/observe/chairs.hpp"
 #include "clinicsim/observe/conservation.hpp"
 #include "clinicsim/observe/course.hpp"
+#include "clinicsim/observe/everybody.hpp"
 #include "clinicsim/observe/flows.hpp"
 #include "clinicsim/observe/staff.hpp"
 #include "clinicsim/observe/tallies.hpp"
@@ -28,11 +29,12 @@ Window measured_time(const Model& model, const SiteHours& open);
 
 class RunObserver : public Sink {
   public:
-    /// `open` are the opening hours of the model and must outlive the observer.
+    /// `open` are the opening hours of the model; both must outlive the observer.
     RunObserver(const Model& model, const PolicyModel& policy, const SiteHours& open,
                 const GroupGrid& grid = {});
 
     void on(const Referred& fact) override { hear(fact); }
+    void on(const CourseBegan& fact) override { hear(fact); }
     void on(const CareBegan& fact) override { hear(fact); }
     void on(const CareEnded& fact) override { hear(fact); }
     void on(const InductionBegan& fact) override { hear(fact); }
@@ -82,7 +84,7 @@ class RunObserver : public Sink {
     Window window_;
     GroupGrid grid_;
     std::tuple<WaitsObserver, CareObserver, CourseObserver, AttendanceObserver, ChairObserver,
-               FlowObserver, StaffObserver, ConservationObserver>
+               FlowObserver, StaffObserver, ConservationObserver, EverybodyObserver>
         observers_;
 };
 

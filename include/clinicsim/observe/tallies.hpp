@@ -96,6 +96,16 @@ struct AttendanceTally {
     bool operator==(const AttendanceTally&) const = default;
 };
 
+/// Weekly looks at the courses of all patients, in care or not.
+struct EverybodyTally {
+    static constexpr double kWhole = 1e6;  // so that the sum is a whole number
+    std::uint64_t looks = 0;
+    std::uint64_t in_response = 0;
+    I128 millionths = 0;  // sum of the improvements
+    void add(const EverybodyTally& other);
+    bool operator==(const EverybodyTally&) const = default;
+};
+
 /// Chair-ticks from the start of a visit to the end of its turnover.
 struct ChairTally {
     I128 held_open = 0;    // inside opening hours
@@ -132,6 +142,7 @@ struct PatientTallies {
     CareTally care;
     CourseTally course;
     AttendanceTally attendance;
+    EverybodyTally everybody;
     void add(const PatientTallies& other);
     bool operator==(const PatientTallies&) const = default;
 };
