@@ -133,7 +133,8 @@ TEST(Placebo, InAClinicIsThatOfAStudyToTheBit) {
     std::size_t compared = 0;
     for (const auto& [patient, ratings] : clinic.ratings) {
         const auto record =
-            follow(study, model.patients.courses, model.seed, 0, patient, model.dates).front();
+            follow(study, model.patients.courses, model.seed, 0, patient, model.dates)
+                .phases.front();
         ASSERT_EQ(record.ratings.size(), 21U);
         ASSERT_EQ(ratings.size(), 21U);
         for (std::size_t week = 0; week < ratings.size(); ++week, ++compared)
@@ -144,7 +145,7 @@ TEST(Placebo, InAClinicIsThatOfAStudyToTheBit) {
     const PatientId first = clinic.ratings.begin()->first;
     EXPECT_NE(clinic.ratings.begin()->second.at(3).second,
               follow(study, model.patients.courses, model.seed, 0, first, model.dates)
-                  .front()
+                  .phases.front()
                   .ratings.at(3));
 }
 
@@ -154,8 +155,7 @@ TEST(NothingGiven, MeansThatNobodyComesAndThoseInCareGetNoBoosters) {
     untreated.treats = false;
     PolicyModel policy = with_pathway(model, untreated);
     policy.pathways = {pathway_without_treatment(true)};
-    EXPECT_TRUE(test::told(model, policy, visits | infusions | inductions | bookings).size() ==
-                60U)
+    EXPECT_TRUE(test::told(model, policy, visits | infusions | inductions | bookings).size() == 60U)
         << "60 responses of patients in care at the start, and nothing else";
     Heard alone = heard(model, policy);
     EXPECT_EQ(alone.followed.size(), 60U + 100U) << "who is referred has a course all the same";

@@ -39,15 +39,13 @@ struct Measured {
         observer.on(CareEnded{day(at), day(0), true, patient, {}, LeftBecause::pathway});
     }
     const EverybodyTally& tally() const { return observer.cells().front(); }
-    double sum() const {
-        return static_cast<double>(tally().millionths) / EverybodyTally::kWhole;
-    }
+    double sum() const { return static_cast<double>(tally().millionths) / EverybodyTally::kWhole; }
 };
 
 TEST(EverybodyObserver, LooksEveryWeekFromTheReferralToTheEndInCareOrNot) {
     Measured run{0, 30};
-    run.begins(0, 1);      // looks on days 1, 8, 15, 22, 29
-    run.infused(0, 4);     // fills 0.8, halved every week
+    run.begins(0, 1);   // looks on days 1, 8, 15, 22, 29
+    run.infused(0, 4);  // fills 0.8, halved every week
     run.ends(0, 10);
     EXPECT_EQ(run.tally().looks, 5u);
     const double at_8 = 0.8 * std::exp2(-4.0 / 7);

@@ -52,10 +52,10 @@ TEST(Gets, NothingLeadsFromTheReferralOutOfCare) {
 
 TEST(Gets, NothingPassesByAPathwayOfOnesOwnAndLeavesThoseInCareWhereTheyAre) {
     const std::string text = replaced(
-        replaced(replaced(kSmall,
-                          "{renewal: {responds: 60 %, relapse: {exponential: {mean: 60 days}}}}",
-                          "{symptom: {}}"),
-                 kPolicies, kPolicies + "  nobody: {gets: nothing}\n"),
+        replaced(
+            replaced(kSmall, "{renewal: {responds: 60 %, relapse: {exponential: {mean: 60 days}}}}",
+                     "{symptom: {}}"),
+            kPolicies, kPolicies + "  nobody: {gets: nothing}\n"),
         "patients:\n",
         "pathway:\n  screening: {to: {induction: 100 %}}\n"
         "  induction: {to: {boosters: 100 %}}\n  boosters: {to: {}}\n"
@@ -67,11 +67,12 @@ TEST(Gets, NothingPassesByAPathwayOfOnesOwnAndLeavesThoseInCareWhereTheyAre) {
 }
 
 TEST(Gets, IsKnownToExplain) {
-    for (const char* key : {"policies.x.gets", "policies.x.gets.boosters", "courses.x.symptom.doses",
-                            "courses.x.symptom.nasal_dose"})
+    for (const char* key : {"policies.x.gets", "policies.x.gets.boosters",
+                            "courses.x.symptom.doses", "courses.x.symptom.nasal_dose"})
         EXPECT_TRUE(explain(key).known) << key;
-    EXPECT_NE(explain("courses.x.symptom.nasal_dose").text.find("fitted; 95 % of the sets that fit: "
-                                                                "42 % to 99 %"),
+    EXPECT_NE(explain("courses.x.symptom.nasal_dose")
+                  .text.find("fitted; 95 % of the sets that fit: "
+                             "42 % to 99 %"),
               std::string::npos)
         << explain("courses.x.symptom.nasal_dose").text;
 }
@@ -97,8 +98,9 @@ TEST(NasalDoses, OfAStudyAreSaidAtItsInfusions) {
     SymptomCourse course;
     course.nasal_dose = 0.4;
     EXPECT_EQ(infusions.dose_in(course), 0.4);
-    const StudyInfusions half =
-        must_read(replaced(study, "dose: nasal", "dose: 50 %")).study->phases.at(0).infusions.value();
+    const StudyInfusions half = must_read(replaced(study, "dose: nasal", "dose: 50 %"))
+                                    .study->phases.at(0)
+                                    .infusions.value();
     EXPECT_FALSE(half.nasal);
     EXPECT_EQ(half.dose_in(course), 0.5);
 }

@@ -21,8 +21,7 @@ class EverybodyObserver {
         if (!model_.follows_everybody) return;
         Instant first = fact.at;
         if (first < window_.from) first += kWeek * ((window_.from - first + kWeek - kTick) / kWeek);
-        const Scale& scale =
-            model_.observation.scale_of(fact.group.condition, fact.group.severity);
+        const Scale& scale = model_.observation.scale_of(fact.group.condition, fact.group.severity);
         followed_[fact.patient] = {fact.symptoms, first, scale.response, grid_.cell(fact.group),
                                    false};
     }
