@@ -33,6 +33,21 @@ struct InList {
     }
 };
 
+/// Somebody's booked time of a day on which staff are sick. In the order in which they keep it: by
+/// the clinic's priority, who has begun a series or a pair before who has not, who wanted it first.
+struct Claim {
+    std::uint8_t rank;
+    bool begins;
+    Instant wanted;
+    PatientId id;
+    Slot slot;
+    BookedLine line;
+    bool operator<(const Claim& other) const {
+        return std::tie(rank, begins, wanted, id, line) <
+               std::tie(other.rank, other.begins, other.wanted, other.id, other.line);
+    }
+};
+
 /// Beside the requests themselves.
 struct Bookings {
     std::size_t preference = 0;               // into the plan's; past its end: none

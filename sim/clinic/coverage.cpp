@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "clinicsim/clinic/chair_calendar.hpp"
-#include "clinicsim/clinic/roster.hpp"
 
 namespace clinicsim {
 namespace {
@@ -55,7 +54,8 @@ std::uint32_t visits_for(std::uint32_t people, const Use& use) {
 }  // namespace
 
 CapacityCalendar bookable_visits(const ClinicPlan& clinic, const PatientMix& patients,
-                                 const Dates& dates, Instant until, SiteId site) {
+                                 const Dates& dates, Instant until, SiteId site,
+                                 const std::optional<SickDays>& sick) {
     struct Limit {
         CapacityCalendar calendar;
         Use use;
@@ -77,7 +77,7 @@ CapacityCalendar bookable_visits(const ClinicPlan& clinic, const PatientMix& pat
         // needs name the group at the first site
         const Use use = use_of(clinic, patients, static_cast<StaffGroupId>(group - site));
         if (!use.needed) continue;
-        staff.push_back({on_duty(clinic, group, dates, until), use});
+        staff.push_back({on_duty(clinic, group, dates, until, sick), use});
         note(staff.back().calendar);
     }
     std::sort(instants.begin(), instants.end());

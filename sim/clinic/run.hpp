@@ -8,6 +8,7 @@
 //   run_waiting_list.cpp who gets a time when there is one, and who an earlier one
 //   run_sites.cpp    at which site a visit takes place, and in which book
 //   run_attendance.cpp who comes to what is booked
+//   run_sick_days.cpp who is called off because staff are sick
 //   run_resources.cpp phases of a visit, staff and equipment
 //   run_care.cpp     stages of the pathway, episodes, the booster schedule
 //   run_laws.cpp     the laws of conservation
@@ -77,6 +78,7 @@ class ClinicRun {
     };
 
     static constexpr Slot kNewDay = kMostSlots - 1;
+    static constexpr Slot kSickCall = kMostSlots / 2;  // and the site
 
     /// A policy with what is asked of it often.
     struct PolicyPlan {
@@ -125,6 +127,7 @@ class ClinicRun {
     Census take_census() const;
     void check_conservation();
     PatientId misplaced();
+    void check_called_off(const Claim& claim) const;
 
     // --- run_visits.cpp
     const VisitPlan& visit_plan(const Patient& p, bool first) const {
@@ -210,6 +213,8 @@ class ClinicRun {
     void lay_out_sites();
     void count_staff_in_book(SiteId site);
     std::vector<AppointmentBook::LimitAt> book_limits(SiteId site) const;
+    AppointmentBook::LimitAt limit_as_known(SiteId site, CapacityCalendar planned,
+                                            CapacityCalendar there) const;
     AppointmentBook& book_of(ChairKindId kind) { return books_[model_.clinic.site_of(kind)]; }
     /// The kind as numbered in its site's book.
     ChairKindId in_book(ChairKindId kind) const {
@@ -258,31 +263,19 @@ class ClinicRun {
     void request_failed(Slot slot);
     void lose_to_waiting(Slot slot, Instant wanted);
 
+    // --- run_sick_days.cpp
+    bool calls_off() const {
+        return !rostered_.empty() && model_.clinic.on_sick_days == OnSickDays::call_off;
+    }
+    Instant sick_call_after(SiteId site, Instant midnight) const;
+    bool staff_are_sick(SiteId site, Instant on) const;
+    void sick_call(SiteId site);
+    std::vector<Claim> claims_until(Instant end, SiteId site) const;
+    std::vector<Request> visits_of(const Claim& claim, Instant until) const;
+    bool keeps_its_time(const std::vector<Request>& visits);
+    void call_off(const Claim& claim, Instant until);
+
     // --- run_resources.cpp
-    /// A visit from its start until its chair is free again; in a clinic with staff only. The
-    /// patient may leave, and the slot be another's, before the chair has been made ready.
-    struct UnderWay {
-        const VisitPlan* plan = nullptr;  // null: free for the next visit
-        std::array<Duration, kVisitPhases> takes{};
-        Slot slot = 0;
-        PatientId patient = 0;
-        Group group;
-        VisitPhase phase = VisitPhase::preparation;
-        ChairKindId chair = 0;
-        StaffGroupId lacks = 0;    // whom it waits for
-        Instant since;             // took the chair
-        Instant held_up = kNever;  // since then it waits in its chair; kNever: it does not
-        Duration hold{};           // for which who is on call will come; zero: for none
-        bool called = false;       // they were, for the rest of the phase
-        const std::vector<Need>& needs() const {
-            return called ? plan->called : plan->parts.needs[static_cast<std::size_t>(phase)];
-        }
-        /// What it holds while it waits in its chair: with a side effect nobody leaves the patient.
-        const std::vector<Need>& kept() const {
-            return called ? plan->parts.needs[static_cast<std::size_t>(phase)] : kNobody;
-        }
-        GroupSet waits_for() const { return called ? plan->on_call : set_of(needs()); }
-    };
     using VisitSlot = std::uint32_t;  // into under_way_
     static void plan_phases(VisitPlan& plan, SiteId site);
     void lay_out_staff();
@@ -464,6 +457,9 @@ class ClinicRun {
 
     StaffLevels staff_;
     std::vector<CapacityCalendar> on_duty_;  // [group]
+    std::vector<CapacityCalendar>
+        rostered_;                         // the same if nobody were sick; booked, where some may
+    std::vector<Instant> sickness_known_;  // [site] until then the book counts who is there
     std::vector<UnderWay> under_way_;
     std::vector<VisitSlot> free_visits_;
     std::vector<VisitSlot> held_up_;  // who called somebody first; each in order of time: nobody

@@ -247,7 +247,7 @@ void ClinicRun::book_anew(Slot slot, Instant not_before) {
 }
 
 /// Those who came on an earlier day, and whom nobody was left to see, were sent home in the
-/// evening: they are booked anew when the doors open.
+/// evening: they are booked anew when the doors open, or when others are called off.
 void ClinicRun::rebook_who_was_sent_home() {
     const auto day_of = [](Instant at) { return (at - kRunStart) / Days{1}; };
     for (Slot slot = 0; slot < patients_.size(); ++slot) {
@@ -255,7 +255,8 @@ void ClinicRun::rebook_who_was_sent_home() {
         const bool waits = p.present && p.where == Patient::Where::waiting;
         if (!waits || day_of(p.place_since) == day_of(now())) continue;
         sink_.on(SentHome{now(), p.place_since, p.id, p.group, p.request.kind,
-                          SentHomeBecause::nobody_left});
+                          staff_are_sick(p.site, p.place_since) ? SentHomeBecause::staff_sick
+                                                                : SentHomeBecause::nobody_left});
         ++ledger_.sent_home;
         leave_line(p);
         if (rules_ != nullptr) unbook(slot, ReleasedBecause::series_moved);  // the rest of a pair

@@ -67,6 +67,30 @@ void ClinicRun::check_conservation() {
     events_since_laws_ = 0;
 }
 
+/// Nobody who was called off is lost to the clinic, but those who go elsewhere.
+void ClinicRun::check_called_off(const Claim& claim) const {
+    const Patient& p = patients_[claim.slot];
+    if (!p.present || p.id != claim.id) return;
+    bool has_time = false;
+    switch (claim.line) {
+        case Line::series:
+            has_time = !series_[claim.slot].empty();
+            break;
+        case Line::request:
+            has_time = p.request.booked != kNever || !series_[claim.slot].empty();
+            break;
+        case Line::planned:
+            has_time = p.planned_slot != kNever;
+            break;
+    }
+    // without rules nobody waits for a time, and a book that is closed for years has none
+    const bool waits =
+        rules_ == nullptr || bookings_[claim.slot].waits[static_cast<std::size_t>(claim.line)];
+    CLINICSIM_CHECK(has_time || waits,
+                    "who is called off has another time, waits for one, or has left",
+                    Scene{now(), p.id});
+}
+
 /// The first patient whose place disagrees with the line, the visits under way or the clock; nobody
 /// where the fault lies elsewhere.
 PatientId ClinicRun::misplaced() {

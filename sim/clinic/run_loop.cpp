@@ -126,6 +126,10 @@ RunCount ClinicRun::run() {
             schedule(hours_[site].stretch_at_or_after(kRunStart).from, Phase::change,
                      Happening::opening, site);
     if (rules_ != nullptr) schedule(kRunStart, Phase::change, Happening::opening, kNewDay);
+    if (calls_off())
+        for (SiteId site = 0; site < sites_; ++site)
+            schedule(sick_call_after(site, kRunStart), Phase::change, Happening::opening,
+                     kSickCall + site);
     count_.events = agenda_.run_until(end_, *this);
     close();
     return count_;
@@ -157,6 +161,8 @@ void ClinicRun::handle(const Event& event) {
         case Happening::opening:
             if (slot == kNewDay)
                 turn_page();
+            else if (slot >= kSickCall)
+                sick_call(static_cast<SiteId>(slot - kSickCall));
             else
                 open_doors(static_cast<SiteId>(slot));
             break;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "clinicsim/clinic/clinic_plan.hpp"
+#include "patient.hpp"
 #include "staff_levels.hpp"
 
 namespace clinicsim {
@@ -31,6 +32,31 @@ struct VisitPlan {
 };
 
 inline const std::vector<Need> kNobody;
+
+/// A visit from its start until its chair is free again; in a clinic with staff only. The
+/// patient may leave, and the slot be another's, before the chair has been made ready.
+struct UnderWay {
+    const VisitPlan* plan = nullptr;  // null: free for the next visit
+    std::array<Duration, kVisitPhases> takes{};
+    Slot slot = 0;
+    PatientId patient = 0;
+    Group group;
+    VisitPhase phase = VisitPhase::preparation;
+    ChairKindId chair = 0;
+    StaffGroupId lacks = 0;    // whom it waits for
+    Instant since;             // took the chair
+    Instant held_up = kNever;  // since then it waits in its chair; kNever: it does not
+    Duration hold{};           // for which who is on call will come; zero: for none
+    bool called = false;       // they were, for the rest of the phase
+    const std::vector<Need>& needs() const {
+        return called ? plan->called : plan->parts.needs[static_cast<std::size_t>(phase)];
+    }
+    /// What it holds while it waits in its chair: with a side effect nobody leaves the patient.
+    const std::vector<Need>& kept() const {
+        return called ? plan->parts.needs[static_cast<std::size_t>(phase)] : kNobody;
+    }
+    GroupSet waits_for() const { return called ? plan->on_call : set_of(needs()); }
+};
 
 /// Those of the line for whom there is a chair, but not this group of staff, when last looked at.
 struct Lacking {

@@ -56,6 +56,11 @@ void ClinicRun::lay_out_staff() {
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
         on_duty_.push_back(
             on_duty(model_.clinic, group, model_.dates, end_, SickDays{model_.seed, replication_}));
+    const auto& groups = model_.clinic.staff;
+    if (booked_ && std::any_of(groups.begin(), groups.end(),
+                               [](const StaffGroup& group) { return group.sick > 0; }))
+        for (StaffGroupId group = 0; group < staff_.size(); ++group)
+            rostered_.push_back(on_duty(model_.clinic, group, model_.dates, end_));
     needed_to_start_ = ~GroupSet{0};
     for (const VisitPlans& plans : visit_plans_)
         for (const VisitPlan* plan : {&plans.first, &plans.later}) {

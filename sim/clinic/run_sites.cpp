@@ -36,6 +36,7 @@ double TransferPlan::chance(Duration travel) const {
 
 void ClinicRun::lay_out_sites() {
     const ClinicPlan& clinic = model_.clinic;
+    sickness_known_.assign(sites_, kRunStart);
     const std::size_t kinds = clinic.kinds_of_chairs();
     first_kind_.assign(sites_, 0);
     for (std::size_t kind = kinds; kind-- > 0;)
@@ -59,7 +60,8 @@ void ClinicRun::count_staff_in_book(SiteId site) {
     const Duration grid = books_[site].grid();
     std::vector<AppointmentBook::LimitAt> people;
     for (StaffGroupId group = 0; group < staff_.size(); ++group)
-        people.push_back(limit_by(on_duty(model_.clinic, group, model_.dates, end_)));
+        people.push_back(calls_off() ? limit_as_known(site, rostered_[group], on_duty_[group])
+                                     : limit_by(on_duty(model_.clinic, group, model_.dates, end_)));
     std::vector<std::pair<Duration, std::vector<AppointmentBook::StaffUse>>> uses;
     const auto add = [&](const VisitPlan& plan) {
         const auto cells = static_cast<std::size_t>(
@@ -90,6 +92,18 @@ void ClinicRun::count_staff_in_book(SiteId site) {
     books_[site].count_staff(std::move(people), std::move(uses));
 }
 
+/// As planned, and on the day that they are called off for, as it is.
+AppointmentBook::LimitAt ClinicRun::limit_as_known(SiteId site, CapacityCalendar planned,
+                                                   CapacityCalendar there) const {
+    return [&known = sickness_known_[site], planned = std::move(planned),
+            there = std::move(there)](Instant at) {
+        const bool is_known = at < known;
+        const CapacityCalendar& of = is_known ? there : planned;
+        const Instant until = of.next(at).at;
+        return AppointmentBook::Limit{of.at(at), is_known ? std::min(until, known) : until};
+    };
+}
+
 /// As planned: nobody knows of a breakdown when a visit is booked.
 std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const {
     const ClinicPlan& clinic = model_.clinic;
@@ -97,7 +111,11 @@ std::vector<AppointmentBook::LimitAt> ClinicRun::book_limits(SiteId site) const 
     const bool by_phase = counts_staff_by_phase(clinic);
     const auto all = [&] {
         if (by_phase) return constant_limit(kUnlimited);  // the book counts the staff itself
-        return limit_by(bookable_visits(clinic, model_.patients, model_.dates, end_, site));
+        const auto visits = [&](const std::optional<SickDays>& sick) {
+            return bookable_visits(clinic, model_.patients, model_.dates, end_, site, sick);
+        };
+        if (!calls_off()) return limit_by(visits({}));
+        return limit_as_known(site, visits({}), visits(SickDays{model_.seed, replication_}));
     };
     std::vector<AppointmentBook::LimitAt> limits;
     for (std::size_t kind = 0; kind < clinic.kinds_of_chairs(); ++kind) {

@@ -55,7 +55,8 @@ std::vector<std::size_t> ties_of(const PlanRuns& runs, const Asked& asked,
 
 std::vector<PlanFact> facts_of(const PlanRuns& runs, const Asked& asked, const ClinicPlan& clinic,
                                std::size_t answer) {
-    std::vector<std::string> names{kInTheRoom, "sent_home_per_year",
+    const std::string called_off = "called_off_per_year";
+    std::vector<std::string> names{kInTheRoom, "sent_home_per_year", called_off,
                                    "clinic_overtime_hours_per_week", "chair_utilisation"};
     for (const Part& group : staff_parts(clinic))
         names.push_back(part_metric_name("staff_utilisation", group.name));
@@ -66,8 +67,10 @@ std::vector<PlanFact> facts_of(const PlanRuns& runs, const Asked& asked, const C
         const auto metric = plan_metric(clinic, name);
         if (!metric) continue;
         Estimate found = runs.estimate_of(ask, *metric);
-        // who is only to be present is never used up
-        const bool says_nothing = !found.mean || (staff_metric(name) && *found.mean == 0);
+        // who is only to be present is never used up, and not every clinic has staff who may be
+        // sick
+        const bool says_nothing =
+            !found.mean || ((staff_metric(name) || name == called_off) && *found.mean == 0);
         if (!says_nothing) facts.push_back({std::move(name), std::move(found)});
     }
     return facts;

@@ -321,10 +321,31 @@ constexpr std::array kRows{
     MetricRow{"rescheduled", "visits",
               "Booked visits for which the patient asked for another time.", count, by_group,
               [](In in) { return plain(number(in.patients.attendance.rescheduled)); }},
-    MetricRow{"bookings_moved", "visits",
-              "Booked times given up for another one: by the patient, for a rescue, for an earlier "
-              "time that was released, or with the rest of their series.",
-              count, by_group, [](In in) { return plain(number(in.patients.attendance.moved)); }},
+    MetricRow{
+        "bookings_moved", "visits",
+        "Booked times given up for another one: by the patient, by the clinic because staff "
+        "are sick (called_off_per_year), for a rescue, for an earlier time that was released, "
+        "or with the rest of their series.",
+        count, by_group, [](In in) { return plain(number(in.patients.attendance.moved)); }},
+    MetricRow{"called_off_per_year", "visits per year",
+              "Booked visits that the clinic called off in the morning, because those of the staff "
+              "who were there could not see all who were booked for the day when they were booked; "
+              "each is booked again, some for another hour of the same day "
+              "(clinic.on_sick_days). The rest of its series or pair, which moves with it, is not "
+              "counted here. In a year of 365.25 days.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(in.patients.attendance.called_off),
+                               years(in.window.length().count()));
+              }},
+    MetricRow{"called_off_the_day_per_year", "visits per year",
+              "Of called_off_per_year, those for which there was no other time on the same day. In "
+              "a year of 365.25 days.",
+              quotient, by_group,
+              [](In in) {
+                  return ratio(number(in.patients.attendance.called_off_the_day),
+                               years(in.window.length().count()));
+              }},
     MetricRow{"slots_refilled", "visits",
               "Released times that a patient on the waiting list took when called.", count,
               by_group, [](In in) { return plain(number(in.patients.attendance.refilled)); }},
@@ -368,7 +389,7 @@ constexpr std::array kRows{
     MetricRow{"sent_home_per_year", "visits per year",
               "Patients who came for a booked visit and went home unseen: too late "
               "(sent_home_late_per_year), or because until the evening nobody was on duty to begin "
-              "it, as where staff are sick; "
+              "it, as where staff are sick (sent_home_sick_day_per_year); "
               "then another time is booked when the doors open next. In a year of 365.25 days.",
               quotient, by_group,
               [](In in) {
@@ -383,6 +404,16 @@ constexpr std::array kRows{
                   return ratio(number(in.patients.attendance.sent_home_late),
                                years(in.window.length().count()));
               }},
+    MetricRow{
+        "sent_home_sick_day_per_year", "visits per year",
+        "Of sent_home_per_year, those who came on a day on which staff of the site whom visits "
+        "need were sick, and for whom nobody was left. What is neither this nor too late "
+        "came on a day on which all were there. In a year of 365.25 days.",
+        quotient, by_group,
+        [](In in) {
+            return ratio(number(in.patients.attendance.sent_home_sick),
+                         years(in.window.length().count()));
+        }},
     MetricRow{
         "patients_lost", "patients",
         "Patients who never came into care because the clinic had no first visit for them: in "

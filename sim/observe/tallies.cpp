@@ -58,6 +58,8 @@ void AttendanceTally::add(const AttendanceTally& other) {
     no_place_found += other.no_place_found;
     moved += other.moved;
     rescheduled += other.rescheduled;
+    called_off += other.called_off;
+    called_off_the_day += other.called_off_the_day;
     cancelled += other.cancelled;
     refilled += other.refilled;
     series_broken += other.series_broken;
@@ -66,6 +68,7 @@ void AttendanceTally::add(const AttendanceTally& other) {
     transfers += other.transfers;
     sent_home += other.sent_home;
     sent_home_late += other.sent_home_late;
+    sent_home_sick += other.sent_home_sick;
 }
 
 void EverybodyTally::add(const EverybodyTally& other) {

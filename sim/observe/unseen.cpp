@@ -57,6 +57,10 @@ bool closes(const ClinicPlan& clinic) {
         if (!clinic.open_at(static_cast<SiteId>(site)).always) return true;
     return false;
 }
+bool may_be_sick(const ClinicPlan& clinic) {
+    return std::any_of(clinic.staff.begin(), clinic.staff.end(),
+                       [](const StaffGroup& group) { return group.sick > 0; });
+}
 bool is_booked(const Model& model) { return model.clinic.access == Access::booked; }
 bool may_wait(const Model& model) {
     return has_limits(model) || closes(model.clinic) || is_booked(model);
@@ -142,6 +146,10 @@ bool can_be_seen(std::string_view metric, const Model& model, const PolicyModel&
         return is_booked(model);
     if (metric == "sent_home_late_per_year")
         return is_booked(model) && clinic.arrival && clinic.arrival->refused_after;
+    if (metric == "sent_home_sick_day_per_year") return is_booked(model) && may_be_sick(clinic);
+    if (starts("called_off"))
+        return is_booked(model) && may_be_sick(clinic) &&
+               clinic.on_sick_days == OnSickDays::call_off;
     if (starts("transfers")) return is_booked(model) && clinic.number_of_sites() > 1;
     if (metric == "turned_away" || metric == "patients_lost") return may_turn_away(model);
     if (metric == "still_waiting" || starts("wait_")) return may_wait(model);

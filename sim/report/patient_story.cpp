@@ -236,6 +236,8 @@ void PatientStory::on(const BookingReleased& fact) {
                 return " is given up for an earlier one";
             case ReleasedBecause::cancelled:
                 return " is cancelled by the patient";
+            case ReleasedBecause::staff_sick:
+                return " is called off by the clinic, for staff are sick";
         }
         return "";
     };
@@ -251,8 +253,11 @@ void PatientStory::on(const SentHome& fact) {
     if (fact.because == SentHomeBecause::too_late)
         line(fact.at, std::string{words(fact.kind)} + ": comes too late and is not seen");
     else
-        line(fact.at, std::string{words(fact.kind)} + ": came " + when(model_.dates, fact.came) +
-                          " and was sent home, for nobody was left to begin it");
+        line(fact.at,
+             std::string{words(fact.kind)} + ": came " + when(model_.dates, fact.came) +
+                 " and was sent home, for " +
+                 (fact.because == SentHomeBecause::staff_sick ? "staff were sick and " : "") +
+                 "nobody was left to begin it");
 }
 
 void PatientStory::on(const NoShow& fact) {

@@ -210,9 +210,10 @@ class Text {
     }
 
     std::string fact_label(const std::string& metric) const {
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kLabels{{
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLabels{{
             {"wait_minutes_in_room.mean", "minutes in the waiting room, mean"},
             {"sent_home_per_year", "visits a year sent home unseen"},
+            {"called_off_per_year", "visits a year called off for sick staff"},
             {"clinic_overtime_hours_per_week", "clinic overtime, hours per week"},
             {"chair_utilisation", "chair utilisation"},
             {"contribution_per_year", "contribution a year"},

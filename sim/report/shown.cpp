@@ -77,6 +77,9 @@ constexpr std::array kDay{
     ShownMetric{"late_arrivals", "visits to which the patient came late, %", not_zero},
     ShownMetric{"sent_home_per_year", "sent home unseen, visits a year", not_zero},
     ShownMetric{"sent_home_late_per_year", "of these too late, visits a year", not_zero},
+    ShownMetric{"sent_home_sick_day_per_year", "of these on a day with sick staff", not_zero},
+    ShownMetric{"called_off_per_year", "called off for sick staff, visits a year", not_zero},
+    ShownMetric{"called_off_the_day_per_year", "of these to another day", not_zero},
     ShownMetric{"clinic_overtime_hours_per_week", "clinic overtime, hours per week", not_zero},
 };
 constexpr std::array kMoney{

@@ -61,6 +61,17 @@ constexpr std::array kClinicRows{
         "booked: by which rules appointments are given; absent: every visit by itself, the first "
         "free time, as far ahead as it takes",
         "", "{horizon: 12 weeks, held_for_rescue: {share: 15 %}}"},
+    KeyRow{
+        "on_sick_days", "one of call_off, nobody_is_called",
+        "booked: what the clinic does on the morning of a day on which staff are sick. call_off: "
+        "an "
+        "hour before the doors open (assumed) it counts what those who are there can carry; who "
+        "goes first by priority keeps the time, a series or pair that has begun before one that "
+        "has not, then who wanted it first; the others are phoned, all are reached, and get the "
+        "next time that will do, and until evening nobody gets one that those who are there cannot "
+        "carry. nobody_is_called: the day stays booked as if all were there, and whom nobody can "
+        "see waits and is sent home in the evening",
+        "(call_off; with a template, which counts no staff, nobody_is_called)", "call_off"},
     KeyRow{"slot", "duration over 0",
            "booked: planned length of an appointment; absent: the visit's mean length with "
            "turnover, rounded up to 5 minutes",

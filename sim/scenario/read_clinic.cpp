@@ -164,6 +164,23 @@ void read_walk_in(MapReader& clinic, ClinicPlan& plan) {
     clinic.unfit("waiting_room", "only walk-in patients are turned away; this clinic is booked");
 }
 
+/// A real clinic calls: the default leaves nobody to wait for who has phoned in sick.
+void read_sick_days(MapReader& clinic, ClinicPlan& plan) {
+    if (std::all_of(plan.staff.begin(), plan.staff.end(),
+                    [](const StaffGroup& group) { return group.is_equipment(); }))
+        return clinic.unfit("on_sick_days", "there is no clinic.staff, so nobody is ever sick");
+    const bool counts_staff = !plan.booking || plan.booking->template_.empty();
+    plan.on_sick_days = counts_staff ? OnSickDays::call_off : OnSickDays::nobody_is_called;
+    clinic.decided("on_sick_days", counts_staff ? "call_off" : "nobody_is_called");
+    const Value does = clinic.take("on_sick_days");
+    if (!does) return;
+    plan.on_sick_days = static_cast<OnSickDays>(does.choice());
+    if (plan.on_sick_days == OnSickDays::call_off && !counts_staff)
+        does.fault(
+            "a template says how many visits may start, whoever is there; call_off goes without "
+            "one");
+}
+
 void read_booked(MapReader& clinic, ClinicPlan& plan) {
     if (plan.access == Access::walk_in) {
         clinic.unfit("attendance",
@@ -171,6 +188,8 @@ void read_booked(MapReader& clinic, ClinicPlan& plan) {
                      "booked");
         clinic.unfit("arrival",
                      "without appointments nobody is early or late; it goes with access: booked");
+        clinic.unfit("on_sick_days",
+                     "without appointments nobody can be called off; it goes with access: booked");
         clinic.unfit("booking", "there are no appointments; booking goes with access: booked");
         clinic.unfit("slot", "there are no appointments; slot goes with access: booked");
         return;
@@ -179,6 +198,7 @@ void read_booked(MapReader& clinic, ClinicPlan& plan) {
     read_attendance(clinic.take("attendance"), plan);
     read_arrival(clinic.take("arrival"), plan);
     read_booking(clinic.take("booking"), plan);
+    read_sick_days(clinic, plan);
 }
 
 }  // namespace

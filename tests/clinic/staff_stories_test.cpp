@@ -271,9 +271,9 @@ TEST(StaffStory, WhoIsBookedAndFindsNobodyAllDayGoesHomeAndIsBookedAnew) {
     needs(model, {{{{0, whole}}, {}, {}, {}}});
     EXPECT_EQ(told(model, with_pathway(model, Policy{}), lists | bookings),
               (Lines{"0d 20:00 induction booked for 1d 08:00, wanted 0d 20:00",
-                     "2d 08:00 induction was sent home, came 1d 08:00",
+                     "2d 08:00 induction was sent home, came 1d 08:00, staff sick",
                      "2d 08:00 induction booked for 2d 08:00, wanted 0d 20:00",
-                     "3d 08:00 induction was sent home, came 2d 08:00",
+                     "3d 08:00 induction was sent home, came 2d 08:00, staff sick",
                      "3d 08:00 induction booked for 3d 08:00, wanted 0d 20:00"}));
 }
 

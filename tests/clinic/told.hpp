@@ -139,8 +139,8 @@ class Told final : public Sink {
         tell(lists, f.at, f.patient, name(f.kind) + std::string{" finds no place"});
     }
     void on(const BookingReleased& f) override {
-        static const char* const why[] = {"not needed",  "rescue",   "series moved",
-                                          "rescheduled", "moved up", "cancelled"};
+        static const char* const why[] = {"not needed", "rescue",    "series moved", "rescheduled",
+                                          "moved up",   "cancelled", "staff sick"};
         tell(lists, f.at, f.patient,
              name(f.kind) + std::string{" of "} + when(f.slot) +
                  " given back: " + why[static_cast<int>(f.because)]);
@@ -158,7 +158,9 @@ class Told final : public Sink {
     void on(const SentHome& f) override {
         tell(lists, f.at, f.patient,
              name(f.kind) + std::string{" was sent home, came "} + when(f.came) +
-                 (f.because == SentHomeBecause::too_late ? ", too late" : ""));
+                 (f.because == SentHomeBecause::too_late     ? ", too late"
+                  : f.because == SentHomeBecause::staff_sick ? ", staff sick"
+                                                             : ""));
     }
     void on(const NoShow& f) override {
         tell(bookings, f.at, f.patient, name(f.kind) + std::string{" not shown"});

@@ -83,6 +83,9 @@ const std::vector<std::string> kAdded{"chairs_for_85_percent",
                                       "slots_refilled",
                                       "sent_home_per_year",
                                       "sent_home_late_per_year",
+                                      "sent_home_sick_day_per_year",
+                                      "called_off_per_year",
+                                      "called_off_the_day_per_year",
                                       "series_broken",
                                       "no_place_found",
                                       "lost_for_waiting",
@@ -205,7 +208,7 @@ TEST(Metrics, OfRatingsAreAShareOfThoseMade) {
 TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
     Example run;
     run.patients.care = {11, 9, 4, 2, 30, 40, in_ticks(Days{700 * 35})};
-    run.patients.attendance = {5, 6, 12, 13, 14, 15, 16, 17, 18};
+    run.patients.attendance = {5, 6, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
     run.patients.waits.still_waiting = 7;
     EXPECT_EQ(run.value("referrals"), 11);
     EXPECT_EQ(run.value("patients_started"), 9);
@@ -223,6 +226,13 @@ TEST(Metrics, OfPatientsAreCountsAndATimeAverage) {
     EXPECT_EQ(run.value("slots_refilled"), 16);
     EXPECT_EQ(run.value("series_broken"), 17);
     EXPECT_EQ(run.value("lost_for_waiting"), 18);
+    EXPECT_EQ(run.value("transfers_offered"), 19);
+    EXPECT_EQ(run.value("transfers"), 20);
+    EXPECT_DOUBLE_EQ(run.value("sent_home_per_year"), 21 / (700 / 365.25));
+    EXPECT_DOUBLE_EQ(run.value("sent_home_late_per_year"), 22 / (700 / 365.25));
+    EXPECT_DOUBLE_EQ(run.value("sent_home_sick_day_per_year"), 23 / (700 / 365.25));
+    EXPECT_DOUBLE_EQ(run.value("called_off_per_year"), 24 / (700 / 365.25));
+    EXPECT_DOUBLE_EQ(run.value("called_off_the_day_per_year"), 25 / (700 / 365.25));
     EXPECT_EQ(run.value("still_waiting"), 7);
 }
 

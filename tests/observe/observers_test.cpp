@@ -232,11 +232,49 @@ TEST(Attendance, CountsNoShowsTheTurnedAwayAndWhoIsSentHome) {
     for (const auto because : {SentHomeBecause::too_late, SentHomeBecause::nobody_left})
         for (const int at : {99, 100, 150})
             story.observer.on(SentHome{hour(at), hour(at), 0, {}, VisitKind::booster, because});
+    for (const int at : {99, 101, 102, 103})
+        story.observer.on(
+            SentHome{hour(at), hour(at), 0, {}, VisitKind::booster, SentHomeBecause::staff_sick});
     const AttendanceTally attendance = story.everybody().attendance;
     EXPECT_EQ(attendance.no_shows, 1u);
-    EXPECT_EQ(attendance.sent_home, 4u);
+    EXPECT_EQ(attendance.sent_home, 7u);
     EXPECT_EQ(attendance.sent_home_late, 2u);
+    EXPECT_EQ(attendance.sent_home_sick, 3u);
     EXPECT_EQ(attendance.turned_away, 2u);
+}
+
+TEST(Attendance, WhoIsCalledOffIsMovedByTheClinic) {
+    Story story;
+    for (const auto because :
+         {ReleasedBecause::staff_sick, ReleasedBecause::series_moved, ReleasedBecause::cancelled})
+        for (const int at : {99, 100, 150})
+            story.observer.on(
+                BookingReleased{hour(at), hour(at + 1), 0, {}, VisitKind::booster, because});
+    const AttendanceTally attendance = story.everybody().attendance;
+    EXPECT_EQ(attendance.called_off, 2u);
+    EXPECT_EQ(attendance.called_off_the_day, 2u);
+    EXPECT_EQ(attendance.moved, 4u);
+    EXPECT_EQ(attendance.cancelled, 2u);
+}
+
+TEST(Attendance, KnowsWhoIsCalledOffForTheDayFromWhoComesAtAnotherHour) {
+    Story story;
+    const auto call_off = [&](PatientId patient, Instant from, Instant to) {
+        story.observer.on(BookingReleased{
+            hour(127), from, patient, {}, VisitKind::booster, ReleasedBecause::staff_sick});
+        story.observer.on(BookingMade{hour(127), from, to, patient, {}, VisitKind::booster});
+    };
+    call_off(1, hour(130), hour(135));  // of hours 120 to 143
+    call_off(2, hour(130), hour(143));
+    call_off(3, hour(130), hour(144));
+    // a booking of somebody else, or at another time, is not this one's
+    story.observer.on(BookingReleased{
+        hour(127), hour(130), 4, {}, VisitKind::booster, ReleasedBecause::staff_sick});
+    story.observer.on(BookingMade{hour(127), hour(1), hour(135), 5, {}, VisitKind::booster});
+    story.observer.on(BookingMade{hour(128), hour(1), hour(135), 4, {}, VisitKind::booster});
+    const AttendanceTally attendance = story.everybody().attendance;
+    EXPECT_EQ(attendance.called_off, 4u);
+    EXPECT_EQ(attendance.called_off_the_day, 2u);
 }
 
 Model office_hours() {  // Mondays to Fridays 8-12 and 13-17 from Monday 5 January 2026

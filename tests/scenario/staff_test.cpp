@@ -16,6 +16,24 @@ const ClinicPlan& staffed() {
     return scenario.model.clinic;
 }
 
+TEST(Staff, CallOffWhomTheyCannotSeeUnlessTheScenarioOrATemplateSaysOtherwise) {
+    const auto on_sick_days = [](const std::string& booking) {
+        std::string text = content_of(kGolden + "faults/sick_days_by_template.yaml");
+        const std::string key = "  on_sick_days: call_off\n";
+        text.erase(text.find(key), key.size());
+        const std::size_t from = text.find("  booking:"), to = text.find('\n', from) + 1;
+        text.replace(from, to - from, booking);
+        return must_read(text).model.clinic.on_sick_days;
+    };
+    EXPECT_EQ(on_sick_days(""), OnSickDays::call_off);
+    EXPECT_EQ(on_sick_days("  booking: {staff: on_average}\n"), OnSickDays::call_off);
+    EXPECT_EQ(on_sick_days("  on_sick_days: nobody_is_called\n"), OnSickDays::nobody_is_called);
+    EXPECT_EQ(on_sick_days("  booking: {template: {\"08:00\": 2}}\n"),
+              OnSickDays::nobody_is_called);
+    EXPECT_EQ(must_read(content_of(kGolden + "valid/sites.yaml")).model.clinic.on_sick_days,
+              OnSickDays::nobody_is_called);
+}
+
 TEST(Staff, ComesBackWithItsShifts) {
     const auto& staff = staffed().staff;
     ASSERT_EQ(staff.size(), 4u);

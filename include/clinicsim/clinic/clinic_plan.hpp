@@ -95,6 +95,12 @@ enum class Access : std::uint8_t { walk_in, booked };
 /// chair at closing time is finished under both.
 enum class Closing : std::uint8_t { refuse, finish };
 
+/// Booked, on a day on which staff are sick. call_off: kSickCallAhead before the doors open,
+/// everybody whom those who are there cannot see is reached and gets another time.
+/// nobody_is_called: who cannot be seen waits and is sent home in the evening.
+enum class OnSickDays : std::uint8_t { call_off, nobody_is_called };
+constexpr Duration kSickCallAhead = hours{1};  // assumed: who is sick says so by then
+
 struct ClinicPlan {
     std::optional<std::uint32_t> chairs;  // at the start, of all kinds; none: unlimited
     std::vector<ChairKind> chair_kinds;   // empty: all alike; sites one after another
@@ -127,6 +133,7 @@ struct ClinicPlan {
     /// Booked. None: `no_show` alone, and who does not come books again at once.
     std::optional<AttendancePlan> attendance;
     std::optional<Punctuality> arrival;  // booked; none: everybody comes at the booked time
+    OnSickDays on_sick_days = OnSickDays::nobody_is_called;
     bool operator==(const ClinicPlan&) const = default;
 
     std::size_t kinds_of_chairs() const { return chair_kinds.empty() ? 1 : chair_kinds.size(); }

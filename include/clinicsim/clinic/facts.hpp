@@ -277,7 +277,8 @@ enum class ReleasedBecause : std::uint8_t {
     series_moved,  // moves: an earlier visit of the series could not be had
     rescheduled,   // moves: the patient asks for another time
     moved_up,      // moves: the patient takes an earlier time that was released
-    cancelled      // the patient cancels
+    cancelled,     // the patient cancels
+    staff_sick     // moves: those who are there cannot see everybody who is booked for the day
 };
 
 /// A booked time that nobody will use, unless it is refilled.
@@ -329,9 +330,10 @@ struct HeldTimeUnused {
 };
 
 /// too_late: came so long after the booked time that the clinic does not see them any more.
-/// nobody_left: there was nobody in the evening to begin the visit; told when the doors open next
-/// and another time is booked.
-enum class SentHomeBecause : std::uint8_t { too_late, nobody_left };
+/// staff_sick, nobody_left: there was nobody in the evening to begin the visit, on a day on which
+/// staff whom visits need were sick, or on another; told when the doors open next, or an hour
+/// before, and another time is booked.
+enum class SentHomeBecause : std::uint8_t { too_late, nobody_left, staff_sick };
 
 /// Came for a booked visit and was not seen.
 struct SentHome {

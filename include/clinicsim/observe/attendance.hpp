@@ -1,5 +1,5 @@
 // Visits that did not happen as they were wanted or booked: patients who did not come or could not
-// be seen, bookings moved, cancelled and refilled.
+// be seen, bookings moved, called off, cancelled and refilled.
 #pragma once
 
 #include "clinicsim/observe/tallies.hpp"
@@ -27,7 +27,19 @@ class AttendanceObserver {
         using Because = ReleasedBecause;
         cell.cancelled += fact.because == Because::cancelled;
         cell.rescheduled += fact.because == Because::rescheduled;
+        if (fact.because == Because::staff_sick) {
+            ++cell.called_off;
+            ++cell.called_off_the_day;
+            called_off_ = {fact.at, fact.slot, fact.patient};
+        }
         cell.moved += fact.because != Because::cancelled && fact.because != Because::not_needed;
+    }
+    void on(const BookingMade& fact) {
+        if (fact.at != called_off_.at || fact.patient != called_off_.patient) return;
+        const auto day_of = [](Instant at) { return (at - kRunStart) / Days{1}; };
+        if (day_of(fact.slot) == day_of(called_off_.slot))
+            --cells_[grid_.cell(fact.group)].called_off_the_day;
+        called_off_ = {};
     }
     void on(const SlotRefilled& fact) {
         cells_[grid_.cell(fact.group)].refilled += window_.contains(fact.at);
@@ -46,6 +58,7 @@ class AttendanceObserver {
         AttendanceTally& cell = cells_[grid_.cell(fact.group)];
         ++cell.sent_home;
         cell.sent_home_late += fact.because == SentHomeBecause::too_late;
+        cell.sent_home_sick += fact.because == SentHomeBecause::staff_sick;
     }
     void on(const LostForWaiting& fact) {
         cells_[grid_.cell(fact.group)].lost_for_waiting += window_.contains(fact.at);
@@ -54,6 +67,11 @@ class AttendanceObserver {
     const std::vector<AttendanceTally>& cells() const { return cells_; }
 
   private:
+    /// The last visit that was, until it is booked again: at the same instant, or later.
+    struct CalledOff {
+        Instant at = kNever, slot = kNever;
+        PatientId patient = 0;
+    } called_off_;
     Window window_;
     GroupCells grid_;
     std::vector<AttendanceTally> cells_;

@@ -92,6 +92,10 @@ struct AttendanceTally {
     std::uint64_t transfers = 0;       // accepted
     std::uint64_t sent_home = 0;       // came and was not seen
     std::uint64_t sent_home_late = 0;  // of these: because of coming too late
+    std::uint64_t sent_home_sick =
+        0;                         // of these: nobody was left, on a day on which staff were sick
+    std::uint64_t called_off = 0;  // by the clinic, because staff were sick
+    std::uint64_t called_off_the_day = 0;  // of these: without another time on the same day
     void add(const AttendanceTally& other);
     bool operator==(const AttendanceTally&) const = default;
 };
