@@ -209,14 +209,32 @@ void AppointmentBook::limits_changed(Instant from, Instant to) {
     for (std::int64_t day = (from - kRunStart) / kDay; day <= last; ++day) lay_out(day);
 }
 
+/// Of everybody's visits; where the chairs of all kinds are fewer than the staff, of these.
+AppointmentBook::CellUse AppointmentBook::use_of(std::int64_t day, std::int64_t cell) const {
+    const auto i = static_cast<std::size_t>(index(day, cell));
+    const auto of = [&](const Layer& layer) {
+        return CellUse{layer.limit[0][i], layer.limit[1][i],
+                       std::min(layer.promised[i], layer.limit[1][i])};
+    };
+    const CellUse all = of(layers_.back());
+    if (!several_kinds()) return all;
+    CellUse chairs;
+    for (std::size_t kind = 0; kind + 1 < layers_.size(); ++kind) {
+        const CellUse one = of(layers_[kind]);
+        chairs.for_all += one.for_all;
+        chairs.for_urgent += one.for_urgent;
+        chairs.promised += one.promised;
+    }
+    return chairs.for_urgent < all.for_urgent ? chairs : all;
+}
+
 AppointmentBook::Held AppointmentBook::held_on(std::int64_t day) {
     reach(day);
     std::int64_t held = 0, promised = 0;
-    const Layer& all = layers_.back();
     for (std::int64_t cell = 0; cell < cells_; ++cell) {
-        const auto i = static_cast<std::size_t>(index(day, cell));
-        held += all.limit[1][i] - all.limit[0][i];
-        promised += std::max(0, std::min(all.promised[i], all.limit[1][i]) - all.limit[0][i]);
+        const CellUse use = use_of(day, cell);
+        held += use.for_urgent - use.for_all;
+        promised += std::max(0, use.promised - use.for_all);
     }
     return {grid_ * held, grid_ * promised};
 }
@@ -225,10 +243,9 @@ std::vector<AppointmentBook::Unused> AppointmentBook::unused_held_on(std::int64_
     std::vector<Unused> all;
     if (!template_.empty()) return all;
     reach(day);
-    const Layer& layer = layers_.back();
     for (std::int64_t cell = 0; cell < cells_; ++cell) {
-        const auto i = static_cast<std::size_t>(index(day, cell));
-        const int unused = layer.limit[1][i] - std::max(layer.limit[0][i], layer.promised[i]);
+        const CellUse use = use_of(day, cell);
+        const int unused = use.for_urgent - std::max(use.for_all, use.promised);
         if (unused <= 0) continue;
         const auto chairs = static_cast<std::uint32_t>(unused);
         if (!all.empty() && all.back().to == at(day, cell) && all.back().chairs == chairs)

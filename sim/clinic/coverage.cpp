@@ -13,6 +13,7 @@ namespace {
 struct Use {
     double parts = 0;
     bool needed = false;
+    bool by_all = false;  // conditions
 };
 
 Use use_of(const VisitParts& parts, StaffGroupId group) {
@@ -33,18 +34,20 @@ Use use_of(const VisitParts& parts, StaffGroupId group) {
 
 /// Over the conditions by their shares; of first visits and later ones the more demanding.
 Use use_of(const ClinicPlan& clinic, const PatientMix& patients, StaffGroupId group) {
-    Use all;
+    Use all{.by_all = true};
     for (std::size_t c = 0; c < clinic.visits.size(); ++c) {
         const Use first = use_of(clinic.visits[c].first, group);
         const Use later = use_of(clinic.visits[c].later, group);
         all.needed |= first.needed || later.needed;
+        all.by_all &= first.needed || later.needed;
         all.parts += patients.conditions[c].share * std::max(first.parts, later.parts);
     }
     return all;
 }
 
 std::uint32_t visits_for(std::uint32_t people, const Use& use) {
-    if (people == 0) return 0;
+    // who does not need them may come when nobody of them is there
+    if (people == 0) return use.by_all ? 0 : kUnlimited;
     if (use.parts == 0) return kUnlimited;
     // a hair more than whole numbers of people give, so that a third of one is three
     const double visits = people * static_cast<double>(kWhole) / use.parts * (1 + 1e-9);

@@ -119,6 +119,13 @@ class Planner {
                 chairs_around(chair_paths(scenario_.model.clinic).front(), result_.policies));
         if (asked.of.empty()) asked.of = asked.vary.front().path;
         choices_ = Choices{asked};
+        const auto& changes = scenario_.model.clinic.changes;
+        if (!changes.empty() && std::any_of(asked.vary.begin(), asked.vary.end(), is_of_chairs))
+            result_.warnings.push_back(
+                "clinic.changes says how many chairs there are from " +
+                Dates::text(changes.front().from) +
+                " on, whatever is chosen here: the choices differ before that only; to plan for "
+                "the time after it, leave the changes out (--set clinic.changes=[])");
         double events = 0;
         for (const Pilot& one : pilots_) events += static_cast<double>(one.events);
         events /= static_cast<double>(std::max<std::size_t>(pilots_.size(), 1));

@@ -83,7 +83,9 @@ std::vector<Override> overrides_in_quarter(const Choices& choices, std::size_t n
     CLINICSIM_CHECK(poisson != nullptr, "arrivals that grow are Poisson");
     const double year = std::pow(1 + per_month, 12);
     const double years_before = in_years(scenario.model.warm_up_end - kRunStart);
-    const double a_day = poisson->per_tick * static_cast<double>(Duration{Days{1}}.count());
+    // what the scenario has grown to by the end of the warm-up
+    const double a_day = poisson->per_tick * static_cast<double>(Duration{Days{1}}.count()) *
+                         std::pow(1 + poisson->growth_per_year, years_before);
     std::vector<Override> overrides = choices.overrides(number % choices.size());
     overrides.push_back(
         {"patients.arrivals.poisson.mean", exactly(a_day * std::pow(year, -years_before))});

@@ -115,7 +115,7 @@ RunObserver::RunObserver(const Model& model, const PolicyModel& policy, const Si
                  AttendanceObserver{window_, grid},
                  ChairObserver{window_, open, model.clinic.chair_kinds},
                  FlowObserver{window_, policy},
-                 StaffObserver{window_, model.clinic.staff.size(), open},
+                 StaffObserver{window_, model.clinic.staff, open},
                  ConservationObserver{window_.to},
                  EverybodyObserver{window_, grid, model}} {}
 

@@ -11,7 +11,8 @@ constexpr std::array kRows{
     StaffMetricRow{
         "staff_utilisation", "share",
         "Shares of this group in use, divided by those on duty: of all people, over all "
-        "hours of duty. Breaks and days sick are no duty, work beyond duty is overtime.",
+        "hours of duty. Breaks and days sick are no duty, work beyond duty is overtime. Equipment "
+        "is on duty in opening hours.",
         MetricKind::ratio,
         [](const Window&, const StaffTally& tally) {
             if (tally.on_duty == 0) return MetricSample{};

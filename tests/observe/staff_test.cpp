@@ -25,6 +25,12 @@ std::vector<OpeningHours> by_day() {
     return {OpeningHours{rule, kDates, hour(1000)}};
 }
 
+std::vector<StaffGroup> people(std::size_t groups) {
+    StaffGroup group;
+    group.shifts.emplace_back();
+    return std::vector<StaffGroup>(groups, group);
+}
+
 double value(std::string_view name, const StaffTally& tally) {
     const auto found = staff_metric(name);
     EXPECT_TRUE(found) << name;
@@ -32,7 +38,7 @@ double value(std::string_view name, const StaffTally& tally) {
 }
 
 TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
-    StaffObserver observer{kWeek, 2, kAlways};
+    StaffObserver observer{kWeek, people(2), kAlways};
     observer.on(StaffChanged{hour(98), 1, 2, 2, one});           // two on duty, one in use
     observer.on(StaffChanged{hour(102), 1, 2, 2, 2 * one});      // 2 h of it are measured
     observer.on(StaffChanged{hour(104), 1, 0, 2, 3 * one / 2});  // shift over, both stay
@@ -47,7 +53,7 @@ TEST(StaffObserver, CountsUseOfThoseOnDutyAndWorkBeyondIt) {
 }
 
 TEST(StaffObserver, CountsTheLastLevelToTheEndAndNothingAfterIt) {
-    StaffObserver observer{kWeek, 1, kAlways};
+    StaffObserver observer{kWeek, people(1), kAlways};
     observer.on(StaffChanged{hour(0), 0, 4, 4, one});
     EXPECT_DOUBLE_EQ(value("staff_hours_per_week.x", observer.tallies()[0]), 4 * 168);
     observer.on(StaffChanged{hour(300), 0, 9, 9, one});
@@ -56,7 +62,7 @@ TEST(StaffObserver, CountsTheLastLevelToTheEndAndNothingAfterIt) {
 }
 
 TEST(StaffObserver, CountsTimeHeldUpByGroupInsideTheMeasuredTime) {
-    StaffObserver observer{kWeek, 2, kAlways};
+    StaffObserver observer{kWeek, people(2), kAlways};
     observer.on(VisitHeldUp{hour(99), hour(101), 1, {}, 0, VisitPhase::infusion});
     observer.on(VisitHeldUp{hour(101), hour(101) + minutes{30}, 2, {}, 1, VisitPhase::turnover});
     EXPECT_DOUBLE_EQ(value("held_up_hours_per_week.x", observer.tallies()[0]), 1);
@@ -65,7 +71,7 @@ TEST(StaffObserver, CountsTimeHeldUpByGroupInsideTheMeasuredTime) {
 
 TEST(StaffObserver, CountsWhoWaitsForAGroupInOpeningHoursOfTheMeasuredTime) {
     const std::vector<OpeningHours> open = by_day();
-    StaffObserver observer{kWeek, 2, open};
+    StaffObserver observer{kWeek, people(2), open};
     // the measured time begins at 04:00 of the fifth day, the doors open at 08:00
     observer.on(StaffAwaited{hour(99), 1, 2});
     observer.on(StaffAwaited{hour(106), 1, 1});              // two of them for two hours
@@ -74,6 +80,17 @@ TEST(StaffObserver, CountsWhoWaitsForAGroupInOpeningHoursOfTheMeasuredTime) {
     EXPECT_DOUBLE_EQ(value("awaited_hours_per_week.x", observer.tallies()[1]),
                      2 * 2 + 1 + 3 * (5 + 1));
     EXPECT_DOUBLE_EQ(value("awaited_hours_per_week.x", observer.tallies()[0]), 0);
+}
+
+TEST(StaffObserver, CountsEquipmentInOpeningHours) {
+    const std::vector<OpeningHours> open = by_day();
+    StaffGroup monitors;
+    monitors.devices = 2;
+    StaffObserver observer{kWeek, {monitors}, open};
+    observer.on(StaffChanged{hour(0), 0, 2, 2, 0});
+    observer.on(StaffChanged{hour(104), 0, 2, 2, one});     // from the opening of the fifth day
+    observer.on(StaffChanged{hour(104 + 24), 0, 2, 2, 0});  // to that of the sixth: 8 of 56 hours
+    EXPECT_DOUBLE_EQ(value("staff_utilisation.x", observer.tallies()[0]), 8. / (2 * 7 * 8));
 }
 
 TEST(StaffMetrics, HaveTheirPermanentNames) {

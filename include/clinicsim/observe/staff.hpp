@@ -12,8 +12,12 @@ namespace clinicsim {
 class StaffObserver {
   public:
     /// `open`: of each site; must outlive the observer.
-    StaffObserver(const Window& window, std::size_t groups, const std::vector<OpeningHours>& open)
-        : window_{window}, open_{&open}, groups_(groups), tallies_(groups) {}
+    StaffObserver(const Window& window, const std::vector<StaffGroup>& groups,
+                  const std::vector<OpeningHours>& open)
+        : window_{window}, open_{&open}, groups_(groups.size()), tallies_(groups.size()) {
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            if (groups[i].is_equipment()) groups_[i].open = &open[groups[i].site];
+    }
 
     void on(const StaffChanged& fact) {
         Level& level = groups_[fact.group];
@@ -49,7 +53,8 @@ class StaffObserver {
         std::uint32_t on_duty = 0, there = 0;
         std::uint64_t used = 0;
         Instant awaited_since;
-        std::uint32_t awaited = 0;  // visits
+        std::uint32_t awaited = 0;           // visits
+        const OpeningHours* open = nullptr;  // equipment, which is on duty in opening hours
     };
     /// Who waits into the night has gone home.
     void add_awaited(const Level& level, Instant until, StaffTally& tally) const {
@@ -62,7 +67,13 @@ class StaffObserver {
         tally.awaited += I128{open.count()} * level.awaited;
     }
     void add(const Level& level, Instant until, StaffTally& tally) const {
-        const I128 ticks = window_.part(level.since, until).count();
+        const Instant from = std::max(level.since, window_.from);
+        until = std::min(until, window_.to);
+        if (from >= until) return;
+        const I128 ticks =
+            (level.open ? level.open->open_before(until) - level.open->open_before(from)
+                        : until - from)
+                .count();
         tally.on_duty += ticks * level.on_duty;
         tally.used += ticks * static_cast<std::int64_t>(
                                   std::min(level.used, std::uint64_t{level.on_duty} * kWhole));
