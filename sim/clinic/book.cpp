@@ -131,17 +131,21 @@ void AppointmentBook::lay_out(Layer& layer, std::int64_t day) {
                 static_cast<std::uint16_t>(std::min<unsigned>(urgent[cell] + more, kMostChairs));
         }
     }
-    std::copy_n(urgent, cells_, everybody);
-    if (held_ > 0) {  // its last hours: who asks in the morning can still come
-        Portion of = portion(held_, urgent, cells_);
-        for (std::int64_t cell = cells_ - 1; cell >= 0; --cell) {
-            const std::uint16_t all_day = of.all_day(urgent[cell]);
-            const bool one_more = urgent[cell] > all_day && of.more > 0;
-            of.more -= one_more;
-            everybody[cell] = static_cast<std::uint16_t>(urgent[cell] - all_day - one_more);
-        }
-    }
+    hold_back(urgent, everybody);
     for (std::int64_t cell = 0; cell < cells_; ++cell) set_full(layer, day, cell);
+}
+
+/// Its last hours: who asks in the morning can still come.
+void AppointmentBook::hold_back(const std::uint16_t* urgent, std::uint16_t* everybody) const {
+    std::copy_n(urgent, cells_, everybody);
+    if (held_ <= 0) return;
+    Portion of = portion(held_, urgent, cells_);
+    for (std::int64_t cell = cells_ - 1; cell >= 0; --cell) {
+        const std::uint16_t all_day = of.all_day(urgent[cell]);
+        const bool one_more = urgent[cell] > all_day && of.more > 0;
+        of.more -= one_more;
+        everybody[cell] = static_cast<std::uint16_t>(urgent[cell] - all_day - one_more);
+    }
 }
 
 void AppointmentBook::set_full(Layer& layer, std::int64_t day, std::int64_t cell) {

@@ -40,13 +40,6 @@ void keep(Word* bits, std::int64_t words, std::int64_t from, std::int64_t to) {
     }
 }
 
-/// Word `i` of the cells that are full: to rescues before `released`, to everybody from there on.
-Word full_before(const Word* urgent, const Word* everybody, std::int64_t i, std::int64_t released) {
-    const std::int64_t cut = std::clamp<std::int64_t>(released - i * 64, 0, 64);
-    const Word before = cut == 64 ? ~Word{0} : (Word{1} << cut) - 1;
-    return (urgent[i] & before) | (everybody[i] & ~before);
-}
-
 std::int64_t day_of(Instant at) { return (at - kRunStart) / kDay; }
 
 }  // namespace
@@ -89,7 +82,7 @@ bool AppointmentBook::find_starts(const Shape& shape, std::int64_t day, std::int
     keep(free, words_, std::max(from, shape.from), std::min(shape.to, cells_) - shape.cells + 1);
     Word any = 0;
     for (std::int64_t i = 0; i < words_; ++i) any |= free[i];
-    return any != 0 && (staff_.empty() || keep_staffed_starts(day, shape.cells));
+    return any != 0 && (staff_.empty() || keep_staffed_starts(day, shape.cells, released));
 }
 
 bool AppointmentBook::has_place(Shape& shape, std::int64_t day, int level) {

@@ -62,18 +62,36 @@ std::size_t AppointmentBook::demand_of(StaffLayer& group, std::uint32_t parts) {
     return group.demands.size() - 1;
 }
 
+/// Chairs that are held for rescues are of no use without staff, so staff are held, too: of those
+/// who are there while the clinic is open.
 void AppointmentBook::lay_out_staff(std::int64_t day) {
+    std::vector<std::uint16_t> urgent(static_cast<std::size_t>(cells_)), everybody(urgent.size());
     for (StaffLayer& group : staff_) {
         group.promised.resize(static_cast<std::size_t>(days_ * cells_));
-        group.limit.resize(group.promised.size());
-        for (Demand& demand : group.demands)
-            demand.lacking.resize(static_cast<std::size_t>(days_ * words_));
+        for (int level = 0; level < kLevels; ++level) {
+            group.limit[level].resize(group.promised.size());
+            for (Demand& demand : group.demands)
+                demand.lacking[level].resize(static_cast<std::size_t>(days_ * words_));
+        }
         Limit limit{0, kRunStart - Duration{1}};
+        std::vector<std::uint16_t> people(urgent.size());
         for (std::int64_t cell = 0; cell < cells_; ++cell) {
             if (limit.until <= at(day, cell)) limit = group.people(at(day, cell));
-            const double parts = std::min(limit.chairs, kMostChairs) * double{kWhole};
-            group.limit[static_cast<std::size_t>(index(day, cell))] =
-                static_cast<std::uint32_t>(parts * (1 + overbook_));
+            const auto i = static_cast<std::size_t>(cell);
+            people[i] = static_cast<std::uint16_t>(std::min(limit.chairs, kMostChairs));
+            const bool open =
+                layers_.back().limit[1][static_cast<std::size_t>(index(day, cell))] > 0;
+            urgent[i] = open ? people[i] : 0;
+        }
+        hold_back(urgent.data(), everybody.data());
+        for (std::int64_t cell = 0; cell < cells_; ++cell) {
+            const auto i = static_cast<std::size_t>(cell);
+            const auto parts = [&](int of) {
+                return static_cast<std::uint32_t>(double{kWhole} * of * (1 + overbook_));
+            };
+            const auto at_cell = static_cast<std::size_t>(index(day, cell));
+            group.limit[1][at_cell] = parts(people[i]);
+            group.limit[0][at_cell] = parts(people[i] - (urgent[i] - everybody[i]));
             set_lacking(group, day, cell);
         }
     }
@@ -82,9 +100,11 @@ void AppointmentBook::lay_out_staff(std::int64_t day) {
 void AppointmentBook::set_lacking(StaffLayer& group, std::int64_t day, std::int64_t cell) {
     const auto i = static_cast<std::size_t>(index(day, cell));
     for (Demand& demand : group.demands)
-        set_bit(&demand.lacking[static_cast<std::size_t>(day * words_)], cell,
-                demand.parts == 0 ? group.limit[i] == 0
-                                  : group.promised[i] + demand.parts > group.limit[i]);
+        for (int level = 0; level < kLevels; ++level)
+            // to be present is no use of a person, so for that nobody is held
+            set_bit(&demand.lacking[level][static_cast<std::size_t>(day * words_)], cell,
+                    demand.parts == 0 ? group.limit[1][i] == 0
+                                      : group.promised[i] + demand.parts > group.limit[level][i]);
 }
 
 void AppointmentBook::change_staff(std::int64_t day, std::int64_t first, std::int64_t cells,
@@ -106,16 +126,17 @@ void AppointmentBook::change_staff(std::int64_t day, std::int64_t first, std::in
     }
 }
 
-bool AppointmentBook::keep_staffed_starts(std::int64_t day, std::int64_t cells) {
+bool AppointmentBook::keep_staffed_starts(std::int64_t day, std::int64_t cells,
+                                          std::int64_t released) {
     carried_.resize(static_cast<std::size_t>(words_));
     for (const StaffOfVisit& visit : staffed_) {
         if (visit.cells != cells) continue;
         for (const StaffStretch& one : visit.stretches) {
-            const Word* lacking = &staff_[one.group]
-                                       .demands[one.demand]
-                                       .lacking[static_cast<std::size_t>(day * words_)];
+            const auto& lacking = staff_[one.group].demands[one.demand].lacking;
+            const auto first = static_cast<std::size_t>(day * words_);
             for (std::int64_t i = 0; i < words_; ++i)
-                carried_[static_cast<std::size_t>(i)] = ~lacking[i];
+                carried_[static_cast<std::size_t>(i)] =
+                    ~full_before(&lacking[1][first], &lacking[0][first], i, released);
             keep_runs(carried_.data(), words_, one.cells);
             for (std::int64_t i = 0; i < words_; ++i)
                 starts_[static_cast<std::size_t>(i)] &=

@@ -39,4 +39,12 @@ inline void keep_runs(CellWord* bits, std::int64_t words, std::int64_t cells) {
     }
 }
 
+/// Word `i` of the cells that are full: to rescues before `released`, to everybody from there on.
+inline CellWord full_before(const CellWord* urgent, const CellWord* everybody, std::int64_t i,
+                            std::int64_t released) {
+    const std::int64_t cut = std::clamp<std::int64_t>(released - i * 64, 0, 64);
+    const CellWord before = cut == 64 ? ~CellWord{0} : (CellWord{1} << cut) - 1;
+    return (urgent[i] & before) | (everybody[i] & ~before);
+}
+
 }  // namespace clinicsim

@@ -54,6 +54,25 @@ TEST(BookStaff, SomebodyWhoHasToBePresentHasToBeOnDutyWhenThePhaseStarts) {
     EXPECT_EQ(of(model, bookings), (Lines{"08:50", "08:50"}));
 }
 
+TEST(BookStaff, TimeHeldForRescuesIsHeldOfTheStaffToo) {
+    // two nurses from 8 to 17; of 30 % of 108 cells of five minutes and two nurses, 64 are held: of
+    // one of them, from 11:40 on
+    const auto after = [](double held, std::string_view from) {
+        Model model = morning(40, 2, true);
+        model.clinic.chairs = 40;
+        model.clinic.booking->held = held;
+        std::ptrdiff_t count = 0;
+        for (const std::string& line : told(model, with_pathway(model, Policy{}), bookings))
+            if (const auto at = line.find("for 0d "); at != std::string::npos)
+                count += line.substr(at + 7, 5) >= from;
+        return count;
+    };
+    // a visit takes 80 minutes
+    EXPECT_EQ(after(0.3, "00:00") - after(0.3, "10:20"), after(0, "00:00") - after(0, "10:20"));
+    EXPECT_LE(after(0.3, "11:40"), after(0, "11:40") / 2 + 1);
+    EXPECT_GT(after(0.3, "11:40"), 0) << "one nurse is there for everybody";
+}
+
 TEST(BookStaff, OfAVisitThatIsGivenBackIsFreeAgain) {
     // whoever cancels, all times of the day can be booked again: the book checks it by itself
     Model model = morning(40, 2, true);

@@ -141,12 +141,13 @@ class AppointmentBook {
     /// that is not to be had.
     struct Demand {
         std::uint32_t parts;
-        Words lacking;  // [day * words_ + word]
+        Words lacking[kLevels];  // [day * words_ + word]
     };
     /// The people of a group of staff, in parts.
     struct StaffLayer {
         LimitAt people;
-        std::vector<std::uint32_t> promised, limit;  // [index]
+        std::vector<std::uint32_t> promised;        // [index]
+        std::vector<std::uint32_t> limit[kLevels];  // [index]
         std::vector<Demand> demands;
     };
     /// What a visit demands from `cell` of its own on, for so many cells.
@@ -167,7 +168,7 @@ class AppointmentBook {
     std::size_t demand_of(StaffLayer& group, std::uint32_t parts);
     void set_lacking(StaffLayer& group, std::int64_t day, std::int64_t cell);
     /// Drops from starts_ what the staff cannot carry; whether anything is left.
-    bool keep_staffed_starts(std::int64_t day, std::int64_t cells);
+    bool keep_staffed_starts(std::int64_t day, std::int64_t cells, std::int64_t released);
 
     // --- book.cpp and book_search.cpp
     std::int64_t cells_of(Duration length) const;
@@ -175,6 +176,8 @@ class AppointmentBook {
     void reach(std::int64_t day);
     void lay_out(std::int64_t day);
     void lay_out(Layer& layer, std::int64_t day);
+    /// What of a day is left for everybody when the held share of it is not, by cell.
+    void hold_back(const std::uint16_t* urgent, std::uint16_t* everybody) const;
     void set_full(Layer& layer, std::int64_t day, std::int64_t cell);
     void mark_stale(std::int64_t day);
     void change(Place place, Duration length, int by);
