@@ -1,5 +1,8 @@
 // Plans of small clinics, one for every kind of value that owners choose, with the answer that
 // theory or arithmetic gives.
+#include "../../sim/experiment/plan_growth.hpp"
+
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -211,6 +214,44 @@ TEST(PlanChoices, OpeningHoursThatHoldTheWorkOfADay) {
     EXPECT_EQ(answer_of(plan), "\"08:00-16:00\"") << remarks_of(plan);
     EXPECT_TRUE(plan.confirmed);
     EXPECT_EQ(plan.question.vary[0].called, "opening hours mon-sun");
+}
+
+TEST(PlanGrowth, GoesOnFromWhatTheScenarioHasGrownToByTheEndOfTheWarmUp) {
+    // 4 an hour, a fifth more each year: 4.8 after a warm-up of a year
+    std::string line = waiting_line(4, "chairs: 8, visit: {infusion: {exponential: {mean: 1 h}}}");
+    const auto replace = [&](const std::string& what, const std::string& by) {
+        line.replace(line.find(what), what.size(), by);
+    };
+    replace("warm_up: 10 days", "warm_up: 365.25 days");
+    replace("per: hour}", "per: hour, growth_per_year: 20 %}");
+    const Scenario scenario = must_read(line, {});
+    PlanQuestion question;
+    question.vary = {{"clinic.chairs", {"8"}, {8}}};
+    question.of = "clinic.chairs";
+    const planning::Choices choices{question};
+    const auto overrides = planning::overrides_in_quarter(
+        choices, planning::number_in_quarter(choices, 0, 0), scenario, 0);
+    const auto mean = std::find_if(overrides.begin(), overrides.end(), [](const Override& one) {
+        return one.path == "patients.arrivals.poisson.mean";
+    });
+    ASSERT_NE(mean, overrides.end());
+    EXPECT_NEAR(std::stod(mean->value), 4.8 * 24, 1e-9);
+}
+
+TEST(PlanChoices, TellsOfChangesThatOverrideWhatIsChosen) {
+    const std::string line = waiting_line(
+        4,
+        "chairs: 8, changes: [{from: 2026-06-01, chairs: 9}], visit: {infusion: {exponential: "
+        "{mean: 1 h}}}");
+    const Plan plan =
+        plan_of_text(line,
+                     "{vary: {clinic.chairs: 5..8}, budget: 60 replications, targets: "
+                     "[{target: \"wait_days_induction.mean <= 3 hours\"}]}");
+    const auto tells = [](const std::string& warning) {
+        return warning.find("clinic.changes says how many chairs there are from 2026-06-01") !=
+               std::string::npos;
+    };
+    EXPECT_EQ(std::count_if(plan.warnings.begin(), plan.warnings.end(), tells), 1);
 }
 
 TEST(PlanChoices, HoursInWhichNobodyWorksAreWarnedOf) {
