@@ -1,7 +1,5 @@
 // Plans of small clinics, one for every kind of value that owners choose, with the answer that
 // theory or arithmetic gives.
-#include "../../sim/experiment/plan_growth.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -9,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "../../sim/experiment/plan_growth.hpp"
 #include "clinicsim/experiment/plan.hpp"
 #include "clinicsim/observe/metrics.hpp"
 #include "clinicsim/stats/queueing.hpp"
