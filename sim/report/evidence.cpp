@@ -81,12 +81,12 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
     std::string notes;
     if (any_never_otherwise(rows)) out += '\n' + wrapped(kNoneSeen, style.columns) + '\n';
     for (const EvidenceRow& row : rows)
-        if (row.found.expect_missed)
+        if (shows_reason(row.found))
             notes += wrapped(printable(row.study) + ", " + printable(row.found.metric) + ": " +
                                  printable(row.found.because),
                              style.columns, 2) +
                      '\n';
-    if (!notes.empty()) out += "\nknown misses\n" + notes;
+    if (!notes.empty()) out += "\nnot met, and why\n" + notes;
     notes.clear();
     for (const EvidenceRow& row : rows)
         if (!row.found.published.derived.empty())
@@ -163,11 +163,11 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
     }
     std::string notes;
     for (const EvidenceRow& row : rows)
-        if (row.found.expect_missed)
+        if (shows_reason(row.found))
             notes += "- **" + markdown(row.study) + "**, " +
                      markdown(plain_name(row.found.metric)) + ": " + markdown(row.found.because) +
                      "\n";
-    if (!notes.empty()) out += "\n## Known misses, and why\n\n" + notes;
+    if (!notes.empty()) out += "\n## Not met, and why\n\n" + notes;
     notes.clear();
     for (const EvidenceRow& row : rows)
         if (!row.found.published.derived.empty())
@@ -189,10 +189,8 @@ std::string evidence_json(std::span<const EvidenceRow> rows) {
                  {"met", row.found.met ? Json(*row.found.met) : Json(nullptr)}};
         add_published(one, row.found);
         if (!row.policy.empty()) one["policy"] = row.policy;
-        if (row.found.expect_missed) {
-            one["expect"] = "missed";
-            one["because"] = row.found.because;
-        }
+        if (row.found.expect_missed) one["expect"] = "missed";
+        if (!row.found.because.empty()) one["because"] = row.found.because;
         all["rows"].push_back(std::move(one));
     }
     const StandingCounts counts = count_standings(found_of(rows));

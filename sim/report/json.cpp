@@ -116,10 +116,8 @@ Json target(const TargetResult& found) {
         result["published"] = *found.published.value;
         result["standing"] = name(found.published.standing);
     }
-    if (found.expect_missed) {
-        result["expect"] = "missed";
-        result["because"] = found.because;
-    }
+    if (found.expect_missed) result["expect"] = "missed";
+    if (!found.because.empty()) result["because"] = found.because;
     return result;
 }
 

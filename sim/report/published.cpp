@@ -104,6 +104,11 @@ void add_published(Json& row, const TargetResult& target) {
     row["source"] = published.source;
 }
 
+bool shows_reason(const TargetResult& target) {
+    const bool met = target.met && *target.met;
+    return !target.because.empty() && (!met || target.expect_missed);
+}
+
 StandingCounts count_standings(const std::vector<const TargetResult*>& targets) {
     StandingCounts counts;
     for (const TargetResult* target : targets) {
@@ -119,7 +124,8 @@ StandingCounts count_standings(const std::vector<const TargetResult*>& targets) 
 std::vector<std::string> standing_lines(const StandingCounts& counts) {
     constexpr std::array<const char*, kTargetStandings> kCalled{
         "held out, which test the model", "fitted: they are in the calibration",
-        "tuned: met by choosing a value of their file", "input: what their file was told"};
+        "tuned: they chose a value of their file or of a default, or are fitted numbers once more",
+        "input: what their file was told"};
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < kTargetStandings; ++i) {
         const StandingCount& count = counts[i];

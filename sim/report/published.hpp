@@ -23,6 +23,8 @@ bool is_never_otherwise(const Estimate& estimate, const std::string& unit);
 std::string target_text(const TargetResult& target, const std::string& unit);
 /// "18 days (11 to 27), n 24": what was published.
 std::string published_text(const TargetResult& target, const std::string& unit);
+/// Whether its reason is shown: it has one, and is missed or not clear, or known to be missed.
+bool shows_reason(const TargetResult& target);
 std::string verdict_text(const TargetResult& target);
 std::string in_colour(const TargetResult& target, const std::string& text, bool colour);
 /// "held out"; empty where there is no published number.

@@ -17,10 +17,10 @@ namespace clinicsim::report {
 
 namespace {
 
-void add_known_misses(std::string& out, const std::vector<const TargetResult*>& targets,
-                      std::size_t columns) {
+void add_reasons(std::string& out, const std::vector<const TargetResult*>& targets,
+                 std::size_t columns) {
     for (const TargetResult* target : targets)
-        if (target->expect_missed)
+        if (shows_reason(*target))
             out +=
                 wrapped(printable(target->metric) + ": " + printable(target->because), columns, 2) +
                 '\n';
@@ -71,8 +71,8 @@ std::string study_table(const StudyResult& study, const TableStyle& style) {
             out += '\n' + wrapped(printable(outcome.name) + ": " + outcome.note, style.columns, 2) +
                    '\n';
     std::string notes;
-    add_known_misses(notes, targets, style.columns);
-    if (!notes.empty()) out += "\nknown misses\n" + notes;
+    add_reasons(notes, targets, style.columns);
+    if (!notes.empty()) out += "\nnot met, and why\n" + notes;
     notes.clear();
     for (const TargetResult* target : targets)
         if (!target->published.derived.empty())
@@ -123,10 +123,8 @@ std::string study_json(const StudyResult& study) {
                     {"estimate", number(found.estimate)},
                     {"ci95", interval(found.ci95)}};
         add_published(target, found);
-        if (found.expect_missed) {
-            target["expect"] = "missed";
-            target["because"] = found.because;
-        }
+        if (found.expect_missed) target["expect"] = "missed";
+        if (!found.because.empty()) target["because"] = found.because;
         all["targets"].push_back(std::move(target));
     }
     if (!study.warnings.empty()) all["warnings"] = study.warnings;

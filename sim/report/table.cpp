@@ -337,7 +337,10 @@ class Table {
             if (target.expect_missed)
                 line += target.met && *target.met ? " (was expected to be missed: "
                                                   : " (expected to be missed: ";
-            if (target.expect_missed) line += printable(target.because) + ")";
+            if (target.expect_missed)
+                line += printable(target.because) + ")";
+            else if (shows_reason(target))
+                line += " (" + printable(target.because) + ")";
             out_ +=
                 "  " + in(paint)(pad_right(mark, 15)) + "  " + wrapped(line, columns_, 19) + '\n';
         }

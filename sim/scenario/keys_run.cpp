@@ -102,7 +102,8 @@ constexpr std::array kTargetRows{
            "-50 % of an assumed baseline of 26 points"},
     KeyRow{"standing", "one of held_out, fitted, tuned, input",
            "what the number can say: held_out tests the model; fitted is in the calibration, tuned "
-           "was met by choosing a value of this file, input is what the file was told",
+           "chose a value of this file or of a default, or is of a fitted file once more, input is "
+           "what the file was told",
            "held_out", "fitted"},
     KeyRow{"because", "text", "why it is missed, or not clear; shown unless it is met", "",
            "two chairs are too few"},

@@ -166,7 +166,7 @@ TEST(StudyTable, SetsThePublishedBesideTheSimulated) {
         "never                    –                           1.5 days       1 to 2  held out  ? "
         "not clear\n"
         "\n"
-        "known misses\n"
+        "not met, and why\n"
         "median: the trial was small\n"
         "\n"
         "derived from what was published\n"
@@ -239,6 +239,23 @@ TEST(Evidence, RowsAreTheContractOfItsJson) {
     EXPECT_TRUE(json["rows"][2]["met"].is_null());
     EXPECT_TRUE(json["rows"][3]["simulated"].is_null());
     EXPECT_TRUE(json["rows"][3]["ci95"].is_null());
+}
+
+TEST(Evidence, GivesTheReasonOfWhatIsNotClearButNotOfWhatIsMet) {
+    StudyResult all = study();
+    all.targets[0].because = "met all the same";
+    all.targets[2].because = "the interval lies across";
+    ASSERT_EQ(all.targets[0].met, true);
+    ASSERT_FALSE(all.targets[2].met);
+    const auto rows = evidence_rows(all);
+    for (const std::string& text :
+         {evidence_table(rows, {}), evidence_markdown(rows), study_table(all, {})}) {
+        EXPECT_TRUE(holds(text, "the interval lies across")) << text;
+        EXPECT_FALSE(holds(text, "met all the same")) << text;
+    }
+    const Json json = Json::parse(evidence_json(rows));
+    EXPECT_EQ(json["rows"][0]["because"], "met all the same");
+    EXPECT_FALSE(json["rows"][0].contains("expect"));
 }
 
 TEST(Evidence, RowsOfAClinicNameThePolicy) {
