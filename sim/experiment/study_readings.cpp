@@ -333,7 +333,7 @@ Estimate median_of_trials(std::span<const Reading> readings) {
 bool is_pooled(const StudyOutcome& outcome) {
     if (is_of_trials(outcome)) return outcome.shows != Shows::significant;
     return outcome.kind == Kind::median_time || outcome.kind == Kind::median_event_time ||
-           outcome.kind == Kind::hazard_ratio;
+           outcome.kind == Kind::median_infusions || outcome.kind == Kind::hazard_ratio;
 }
 
 Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
@@ -354,6 +354,10 @@ Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& path
             break;
         case Kind::median_event_time:
             reading.patients = only_events(times(outcome.arm));
+            break;
+        case Kind::median_infusions:
+            for (const double number : infusions_of(entered(paths, outcome.phase, outcome.arm)))
+                reading.patients.push_back({number, kEvent});
             break;
         case Kind::hazard_ratio:
             reading.patients = times(outcome.arm);

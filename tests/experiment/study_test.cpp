@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "../../sim/experiment/study_readings.hpp"
+
 namespace clinicsim {
 namespace {
 
@@ -214,6 +216,18 @@ TEST(Outcomes, InfusionsAreCountedOfWhoReachedTheGoal) {
     EXPECT_EQ(value(scenario, outcome(Kind::median_infusions)), 3);
     phase.until = RatingTest{What::at_least, 0.9, false, 1, 1};
     EXPECT_FALSE(read(scenario, outcome(Kind::median_infusions)).exists);
+}
+
+TEST(Outcomes, TheMedianNumberOfInfusionsIsOfAllReplicationsTogether) {
+    // medians of 1, 1 and 3 by themselves, with a mean of 1.7; of all 13 patients it is 2
+    const auto reading = [](std::vector<double> numbers) {
+        Reading one;
+        for (const double number : numbers) one.patients.push_back({number, 1});
+        return one;
+    };
+    const std::vector<Reading> readings{reading({1, 1, 1, 2, 2}), reading({1, 1, 2}),
+                                        reading({2, 3, 3, 3, 3})};
+    EXPECT_EQ(estimate_of(outcome(Kind::median_infusions), readings).mean, 2);
 }
 
 TEST(Outcomes, OfAnArmAreOfItsPatientsAndGoingOnIsOfWhoEntered) {
