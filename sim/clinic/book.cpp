@@ -213,32 +213,34 @@ void AppointmentBook::limits_changed(Instant from, Instant to) {
     for (std::int64_t day = (from - kRunStart) / kDay; day <= last; ++day) lay_out(day);
 }
 
-/// Of everybody's visits; where the chairs of all kinds are fewer than the staff, of these.
-AppointmentBook::CellUse AppointmentBook::use_of(std::int64_t day, std::int64_t cell) const {
+/// Of each kind by itself; of all together where the staff carry fewer visits than there are
+/// chairs.
+AppointmentBook::HeldAt AppointmentBook::held_at(std::int64_t day, std::int64_t cell) const {
     const auto i = static_cast<std::size_t>(index(day, cell));
     const auto of = [&](const Layer& layer) {
-        return CellUse{layer.limit[0][i], layer.limit[1][i],
-                       std::min(layer.promised[i], layer.limit[1][i])};
+        const int for_all = layer.limit[0][i], for_rescues = layer.limit[1][i];
+        const int promised = std::min<int>(layer.promised[i], for_rescues);
+        return HeldAt{for_rescues - for_all, std::max(0, promised - for_all)};
     };
-    const CellUse all = of(layers_.back());
-    if (!several_kinds()) return all;
-    CellUse chairs;
+    if (!several_kinds()) return of(layers_.back());
+    HeldAt kinds;
+    int chairs = 0;
     for (std::size_t kind = 0; kind + 1 < layers_.size(); ++kind) {
-        const CellUse one = of(layers_[kind]);
-        chairs.for_all += one.for_all;
-        chairs.for_urgent += one.for_urgent;
-        chairs.promised += one.promised;
+        const HeldAt one = of(layers_[kind]);
+        kinds.chairs += one.chairs;
+        kinds.promised += one.promised;
+        chairs += layers_[kind].limit[1][i];
     }
-    return chairs.for_urgent < all.for_urgent ? chairs : all;
+    return chairs < layers_.back().limit[1][i] ? kinds : of(layers_.back());
 }
 
 AppointmentBook::Held AppointmentBook::held_on(std::int64_t day) {
     reach(day);
     std::int64_t held = 0, promised = 0;
     for (std::int64_t cell = 0; cell < cells_; ++cell) {
-        const CellUse use = use_of(day, cell);
-        held += use.for_urgent - use.for_all;
-        promised += std::max(0, use.promised - use.for_all);
+        const HeldAt at_cell = held_at(day, cell);
+        held += at_cell.chairs;
+        promised += at_cell.promised;
     }
     return {grid_ * held, grid_ * promised};
 }
@@ -248,8 +250,8 @@ std::vector<AppointmentBook::Unused> AppointmentBook::unused_held_on(std::int64_
     if (!template_.empty()) return all;
     reach(day);
     for (std::int64_t cell = 0; cell < cells_; ++cell) {
-        const CellUse use = use_of(day, cell);
-        const int unused = use.for_urgent - std::max(use.for_all, use.promised);
+        const HeldAt held = held_at(day, cell);
+        const int unused = held.chairs - held.promised;
         if (unused <= 0) continue;
         const auto chairs = static_cast<std::uint32_t>(unused);
         if (!all.empty() && all.back().to == at(day, cell) && all.back().chairs == chairs)

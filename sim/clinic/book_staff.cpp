@@ -65,7 +65,8 @@ std::size_t AppointmentBook::demand_of(StaffLayer& group, std::uint32_t parts) {
 /// Chairs that are held for rescues are of no use without staff, so staff are held, too: of those
 /// who are there while the clinic is open.
 void AppointmentBook::lay_out_staff(std::int64_t day) {
-    std::vector<std::uint16_t> urgent(static_cast<std::size_t>(cells_)), everybody(urgent.size());
+    std::vector<std::uint16_t> people(static_cast<std::size_t>(cells_)), urgent(people.size()),
+        everybody(people.size());
     for (StaffLayer& group : staff_) {
         group.promised.resize(static_cast<std::size_t>(days_ * cells_));
         for (int level = 0; level < kLevels; ++level) {
@@ -74,7 +75,6 @@ void AppointmentBook::lay_out_staff(std::int64_t day) {
                 demand.lacking[level].resize(static_cast<std::size_t>(days_ * words_));
         }
         Limit limit{0, kRunStart - Duration{1}};
-        std::vector<std::uint16_t> people(urgent.size());
         for (std::int64_t cell = 0; cell < cells_; ++cell) {
             if (limit.until <= at(day, cell)) limit = group.people(at(day, cell));
             const auto i = static_cast<std::size_t>(cell);

@@ -309,6 +309,7 @@ class ClinicRun {
     void go_on(VisitSlot visit);
     void free_chair(VisitSlot visit);
     void call(VisitSlot visit);
+    void take_awaited(const UnderWay& of);
     void serve_held_up();
     void tell_levels(GroupSet groups);
     void close_visits();

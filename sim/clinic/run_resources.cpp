@@ -253,11 +253,8 @@ void ClinicRun::begin_phases(VisitSlot visit, Duration longer) {
     p.hold = visit;
     of.takes[index(VisitPhase::turnover)] = p.turnover;
     of.phase = of.plan->first;
-    Duration& longest = of.takes[index(std::max(of.phase, VisitPhase::infusion))];
-    if (of.plan->on_call && of.takes[index(VisitPhase::infusion)] > Duration::zero())
-        of.hold = longer;
-    else
-        longest += longer;
+    const bool calls = of.plan->on_call && of.takes[index(VisitPhase::infusion)] > Duration::zero();
+    (calls ? of.hold : of.takes[index(std::max(of.phase, VisitPhase::infusion))]) += longer;
     const GroupSet groups = of.plan->groups_from[index(of.phase)];
     staff_.begin_visit(groups);
     staff_.exchange(kNobody, of.needs());
@@ -335,10 +332,17 @@ void ClinicRun::call(VisitSlot visit) {
         held_up_.insert(next, visit);
         closed_ |= of.waits_for();
     } else {
-        staff_.exchange(of.kept(), of.needs());
-        tell_levels(of.waits_for());
+        take_awaited(of);
         begin_phase(visit);
     }
+}
+
+/// Whom the visit lacked are there now.
+void ClinicRun::take_awaited(const UnderWay& of) {
+    const GroupSet groups = of.waits_for();
+    staff_.exchange(of.kept(), of.needs());
+    staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
+    tell_levels(groups);
 }
 
 void ClinicRun::free_chair(VisitSlot visit) {
@@ -359,10 +363,7 @@ void ClinicRun::serve_held_up() {
             held_up_[kept++] = visit;
             continue;
         }
-        staff_.exchange(of.kept(), of.needs());
-        const GroupSet groups = of.waits_for();
-        staff_.for_each(groups, [&](StaffGroupId group) { staff_.settle(group); });
-        tell_levels(groups);
+        take_awaited(of);
         if (of.held_up < now())
             sink_.on(
                 VisitHeldUp{of.held_up, now(), of.patient, of.group, of.lacks, of.phase, of.chair});

@@ -107,6 +107,7 @@ class StaffLevels {
         Group& of = groups_[group];
         const auto in_use = static_cast<std::uint32_t>((of.used + kWhole - 1) / kWhole);
         of.staying = std::min(of.there(), std::max(in_use, of.visits > 0 ? of.fewest : 0));
+        CLINICSIM_CHECK(of.used <= of.parts(), "nobody goes home while a share of them is in use");
     }
 
     template <class Do>

@@ -171,6 +171,25 @@ TEST(Book, AHeldShareIsWholeChairsAllDayAndOneMoreForTheLastHours) {
     EXPECT_EQ(book.held_on(10).promised, 3h);
 }
 
+TEST(Book, AHeldShareOfSeveralKindsIsThatOfTheirChairsWhereStaffAreMore) {
+    // the same three chairs of two kinds: of two 8 hours are held, of one 4
+    const OpeningHours opening = open(daily({{8, 16}}));
+    BookingPlan plan;
+    plan.held = 0.5;
+    plan.released = 24h;
+    AppointmentBook book{{chairs(2), chairs(1), chairs(100)}, opening, plan, kMonday};
+    EXPECT_EQ(book.held_on(10).held, 12h);
+    book.take({day(10, 8h), 0}, 8h);
+    EXPECT_EQ(book.held_on(10).promised, 0h) << "one of the two is for all";
+    book.take({day(10, 9h), 0}, 3h);
+    EXPECT_EQ(book.held_on(10).promised, 3h) << "although the chair of the other kind is free";
+    book.take({day(10, 13h), 1}, 2h);
+    EXPECT_EQ(book.held_on(10).promised, 5h);
+    // where the staff are fewer, of what they can do
+    AppointmentBook few{{chairs(2), chairs(1), chairs(1)}, opening, plan, kMonday};
+    EXPECT_EQ(few.held_on(10).held, 4h);
+}
+
 TEST(Book, OverbookingPromisesMoreInTheFirstHours) {
     const OpeningHours opening = open(daily({{8, 16}}));
     BookingPlan plan;

@@ -45,6 +45,21 @@ TEST(Bookable, IsWhatThoseOnDutyCanLookAfterOnAverage) {
     EXPECT_EQ(bookable(model, 1)[2], "0d 09:00 4");
 }
 
+TEST(Bookable, IsNotClosedToAllByAGroupThatOnlySomeNeed) {
+    // an anaesthetist from 8 to 12, for the second of two conditions alone
+    Model model = phases({}, 6);
+    model.clinic.staff = {group_of("anaesthetist", {daily_shift(1, 8h, 12h)})};
+    model.patients.conditions.push_back(model.patients.conditions[0]);
+    model.patients.conditions[0].share = 0.9;
+    model.patients.conditions[1].share = 0.1;
+    model.clinic.visits.push_back(model.clinic.visits[0]);
+    model.clinic.visits[1].later.needs = {{{}, {{0, whole}}, {}, {}}};
+    EXPECT_EQ(bookable(model, 1), (Lines{"0d 6"}));
+    model.clinic.visits[0].later.needs = model.clinic.visits[1].later.needs;
+    // 40 of 80 minutes of one
+    EXPECT_EQ(bookable(model, 1), (Lines{"0d 0", "0d 08:00 2", "0d 12:00 0"}));
+}
+
 TEST(Bookable, NeedsSomebodyThereWhoIsNotUsedUp) {
     Model model = phases({}, 6);
     model.clinic.staff = {group_of("prescriber", {daily_shift(1, 8h, 16h)}),

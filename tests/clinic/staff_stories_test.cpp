@@ -177,6 +177,20 @@ TEST(Staff, WithEnoughOnCallAHoldLastsAsLongAsWithoutAny) {
     EXPECT_NE(story(model, visits | held_up | infusions | chairs), present);
 }
 
+TEST(Staff, WhoWasCalledStaysBeyondTheShiftUntilTheHoldIsOver) {
+    // both are called at 08:50, their shift ends at 09:00, the holds at 09:10
+    Model model = with_holds(phases({day(0, 8h), day(0, 8h)}, 2, Days{1}), 20min);
+    model.clinic.staff = {group_of("prescriber", {daily_shift(2, 8h, 9h)})};
+    needs(model, {{{}, {{0, 0, true}}, {}, {}}});
+    EXPECT_EQ(story(model, staff),
+              (Lines{"0d 08:00 group 0: 2 on duty, 0 used", "0d 08:10 group 0: 2 on duty, 0 used",
+                     "0d 08:10 group 0: 2 on duty, 0 used", "0d 08:50 group 0: 2 on duty, 1 used",
+                     "0d 08:50 group 0: 2 on duty, 2 used",
+                     "0d 09:00 group 0: 0 on duty, 2 used, 2 there",
+                     "0d 09:10 group 0: 0 on duty, 1 used, 1 there",
+                     "0d 09:10 group 0: 0 on duty, 0 used"}));
+}
+
 TEST(Staff, WhoWaitsForSomebodyOnCallAtTheEndOfTheRunIsTold) {
     Model model = with_holds(phases({day(0, 23h), day(0, 23h)}, 2, Days{1}), 20min);
     model.clinic.staff = {group_of("nurse", {always_there(1)}),

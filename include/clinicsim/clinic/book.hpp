@@ -113,11 +113,11 @@ class AppointmentBook {
     std::uint64_t cancelled() const { return cancelled_; }
 
   private:
-    /// Chairs of one cell: for every visit, with those held for rescues, promised.
-    struct CellUse {
-        int for_all = 0, for_urgent = 0, promised = 0;
+    /// Chairs of one cell that are held, and how many of these are promised.
+    struct HeldAt {
+        int chairs = 0, promised = 0;
     };
-    CellUse use_of(std::int64_t day, std::int64_t cell) const;
+    HeldAt held_at(std::int64_t day, std::int64_t cell) const;
     using Word = std::uint64_t;
     using Words = std::vector<Word>;
     static constexpr int kLevels = 2;  // 0: for everybody, 1: for rescues
