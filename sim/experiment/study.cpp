@@ -88,8 +88,14 @@ std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& 
 
 /// What the reader must know of an outcome that not every replication has; empty: they all do.
 std::string note_of(const StudyOutcome& outcome, const Estimate& estimate,
-                    std::uint32_t replications) {
+                    std::span<const Reading> readings) {
+    const auto replications = static_cast<std::uint32_t>(readings.size());
     if (estimate.n == replications) return "";
+    const auto has_patients = [](const Reading& one) {
+        return one.sample.exists || !one.patients.empty();
+    };
+    if (!outcome.trial && std::none_of(readings.begin(), readings.end(), has_patients))
+        return "there is nobody to read it off";
     const std::string some =
         std::to_string(estimate.n) + " of " + std::to_string(replications) + " replications";
     if (outcome.trial && estimate.n == 0)
@@ -236,7 +242,7 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
             row.samples.push_back(readings.back().sample);
         }
         row.estimate = estimate_of(outcome, readings);
-        row.note = note_of(outcome, row.estimate, result.replications);
+        row.note = note_of(outcome, row.estimate, readings);
     }
     for (const Target& target : scenario.targets) {
         const auto row = std::find_if(result.outcomes.begin(), result.outcomes.end(),

@@ -218,6 +218,19 @@ TEST(Outcomes, InfusionsAreCountedOfWhoReachedTheGoal) {
     EXPECT_FALSE(read(scenario, outcome(Kind::median_infusions)).exists);
 }
 
+TEST(Outcomes, SayWhereNobodyIsEnrolled) {
+    Scenario scenario = relapsing(3);
+    scenario.study->screening.at_least = scenario.study->scale.baseline + 1;
+    for (const Kind kind : {Kind::share, Kind::median_time, Kind::share_with_event}) {
+        scenario.study->outcomes = {outcome(kind)};
+        const OutcomeResult row = run_study(scenario, {.threads = 1}).outcomes.at(0);
+        EXPECT_FALSE(row.estimate.mean);
+        EXPECT_EQ(row.note, "there is nobody to read it off");
+    }
+    scenario.study->screening.at_least.reset();
+    EXPECT_EQ(run_study(scenario, {.threads = 1}).outcomes.at(0).note, "");
+}
+
 TEST(Outcomes, TheMedianNumberOfInfusionsIsOfAllReplicationsTogether) {
     // medians of 1, 1 and 3 by themselves, with a mean of 1.7; of all 13 patients it is 2
     const auto reading = [](std::vector<double> numbers) {

@@ -84,7 +84,7 @@ struct TargetResult {
     std::optional<double> estimate;
     std::optional<Interval> ci95;
     bool expect_missed = false;
-    std::string because;             // the reason of expect_missed
+    std::string because;             // why it is not met; may be empty
     Published published;             // the number that the target stands for
     double lowest = 0, highest = 0;  // of the target, in the metric's unit; may be infinite
     /// What makes the program end with exit code 5.

@@ -42,7 +42,7 @@ struct Target {
     double lowest = 0, highest = 0;     // -inf or +inf where there is no bound
     std::vector<std::string> policies;  // names; empty: all
     bool expect_missed = false;
-    std::string because;  // the reason of expect: missed
+    std::string because;  // why it is not met; may be empty
     Published published;
     bool operator==(const Target&) const = default;
 };
