@@ -247,7 +247,7 @@ void ClinicRun::book_anew(Slot slot, Instant not_before) {
 }
 
 /// Those who came on an earlier day, and whom nobody was left to see, were sent home in the
-/// evening: they are booked anew when the doors open, or when others are called off.
+/// evening: they are booked anew when the doors open.
 void ClinicRun::rebook_who_was_sent_home() {
     const auto day_of = [](Instant at) { return (at - kRunStart) / Days{1}; };
     for (Slot slot = 0; slot < patients_.size(); ++slot) {

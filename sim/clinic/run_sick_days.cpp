@@ -97,7 +97,6 @@ void ClinicRun::sick_call(SiteId site) {
     sickness_known_[site] = tomorrow;
     AppointmentBook& book = books_[site];
     book.limits_changed(morning_of(now()), tomorrow);
-    if (!line_.empty()) rebook_who_was_sent_home();
 
     const std::vector<Claim> claims = claims_until(tomorrow, site);
     for (const Claim& claim : claims)

@@ -331,8 +331,8 @@ struct HeldTimeUnused {
 
 /// too_late: came so long after the booked time that the clinic does not see them any more.
 /// staff_sick, nobody_left: there was nobody in the evening to begin the visit, on a day on which
-/// staff whom visits need were sick, or on another; told when the doors open next, or an hour
-/// before, and another time is booked.
+/// staff whom visits need were sick, or on another; told when the doors open next and another time
+/// is booked.
 enum class SentHomeBecause : std::uint8_t { too_late, nobody_left, staff_sick };
 
 /// Came for a booked visit and was not seen.
