@@ -21,6 +21,7 @@ void ClinicRun::wait_for_place(Slot slot, Line line, Instant wanted, VisitKind k
 /// that has not begun.
 void ClinicRun::enlist(Slot slot, Line line, Instant wanted, VisitKind kind, Instant booked) {
     if (!rules_->waiting_list || days_between(wanted, booked) <= 0) return;
+    if (line == Line::planned && !rules_->waiting_list->planned_boosters) return;
     const Patient& p = patients_[slot];
     if (p.pair_left > 0) return;
     would_come_earlier_.insert({model_.clinic.rank[static_cast<std::size_t>(kind)], wanted,

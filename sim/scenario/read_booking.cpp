@@ -35,6 +35,7 @@ void read_waiting_list(const Value& value, BookingPlan& booking) {
     list.calls = static_cast<std::uint32_t>(map.take("calls").whole());
     list.accepts = map.take("accepts").share();
     list.notice = map.take("notice").duration();
+    list.planned_boosters = map.take("planned_boosters").yes_no();
     booking.waiting_list = list;
 }
 

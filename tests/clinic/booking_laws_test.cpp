@@ -93,7 +93,7 @@ Model by_rules(int variant) {
     plan.released = 24h;
     plan.overbook = variant % 5 == 0 ? 0.1 : 0;
     plan.series_within = Days{variant % 3 == 0 ? 6 : 28};
-    if (variant % 3 != 1) plan.waiting_list = WaitingListPlan{3, 0.5, 24h};
+    if (variant % 3 != 1) plan.waiting_list = WaitingListPlan{3, 0.5, 24h, true};
     if (variant % 4 == 1)
         plan.preferences = {{0.3, 0b0001110, {8h, 12h}, Days{7}},
                             {0.3, kAnyDay, {13h, 17h}, Days{3}}};

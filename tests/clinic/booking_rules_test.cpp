@@ -132,7 +132,7 @@ TEST(HeldTime, IsForRescuesUntilItIsReleased) {
 Model two_in_care() {
     Model model = booked(one_in_care(relapses_after(Days{20}), Days{30}));
     model.patients.in_care_at_start.patients = 2;
-    model.clinic.booking->waiting_list = WaitingListPlan{1, 1, 24h};
+    model.clinic.booking->waiting_list = WaitingListPlan{1, 1, 24h, true};
     return model;
 }
 
@@ -156,10 +156,11 @@ TEST(WaitingList, NobodyIsCalledWhoWouldNotAcceptOrAtTooShortNotice) {
             if (line.find("refills") != line.npos) return true;
         return false;
     };
-    EXPECT_TRUE(refilled({1, 1, Days{8}}));
-    EXPECT_FALSE(refilled({1, 0, Days{8}}));
-    EXPECT_FALSE(refilled({0, 1, Days{8}}));
-    EXPECT_FALSE(refilled({1, 1, Days{9}}));
+    EXPECT_TRUE(refilled({1, 1, Days{8}, true}));
+    EXPECT_FALSE(refilled({1, 0, Days{8}, true}));
+    EXPECT_FALSE(refilled({0, 1, Days{8}, true}));
+    EXPECT_FALSE(refilled({1, 1, Days{9}, true}));
+    EXPECT_FALSE(refilled({1, 1, Days{8}, false})) << "nor for a planned booster, if not asked";
 }
 
 /// Open on Thursdays (day 0 is one) from 8 to `to`. `stock` in care have boosters due on day 28 and
@@ -173,7 +174,7 @@ Model leaves_on_day_23(std::uint32_t stock, std::size_t referred, Days least, Da
     model.patients.drop_out.time = always(Days{23});
     model.patients.inductions[0].gap = Uniform{static_cast<double>(least.count()) * kDay,
                                                static_cast<double>(most.count()) * kDay};
-    model.clinic.booking->waiting_list = WaitingListPlan{1, 1, 24h};
+    model.clinic.booking->waiting_list = WaitingListPlan{1, 1, 24h, true};
     return model;
 }
 

@@ -152,7 +152,7 @@ TEST(BookedKind, ThatIsTheOnlyOneIsAsNone) {
         if (by_rules) {
             plain.clinic.booking.emplace();
             plain.clinic.booking->held = 0.2;
-            plain.clinic.booking->waiting_list = WaitingListPlan{5, 0.5, hours{12}};
+            plain.clinic.booking->waiting_list = WaitingListPlan{5, 0.5, hours{12}, true};
             plain.clinic.attendance.emplace();
             plain.clinic.attendance->no_show.share = 0.1;
             plain.clinic.attendance->late_cancel.share = 0.1;

@@ -321,7 +321,7 @@ Model often_sick(int variant) {
     plan.held = variant % 3 == 0 ? 0.2 : 0;
     plan.released = 24h;
     plan.staff_on_average = variant % 5 == 2;
-    if (variant % 3 != 1) plan.waiting_list = WaitingListPlan{3, 0.5, 24h};
+    if (variant % 3 != 1) plan.waiting_list = WaitingListPlan{3, 0.5, 24h, true};
     model.clinic.booking = plan;
     if (variant % 2 == 1) {
         AttendancePlan comes;

@@ -39,9 +39,10 @@ struct DayStarts {
 };
 
 struct WaitingListPlan {
-    std::uint32_t calls = 0;  // about one place at most
-    double accepts = 0;       // chance per call
-    Duration notice{};        // a place nearer than this is offered to nobody
+    std::uint32_t calls = 0;        // about one place at most
+    double accepts = 0;             // chance per call
+    Duration notice{};              // a place nearer than this is offered to nobody
+    bool planned_boosters = false;  // are called, too
     bool operator==(const WaitingListPlan&) const = default;
 };
 
