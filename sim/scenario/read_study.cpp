@@ -97,9 +97,7 @@ void read_enrolled(const Draft& draft, const Value& value, Study& study) {
         draft.context.fault_count() == before)
         map.take("score_below").fault("nobody would be enrolled: it must be over score_at_least");
     if (const Value error = map.take("error")) screening.error = error.share();
-    const bool known = draft.context.fault_count() == before;
-    if (const Value exclude = map.take("exclude"); exclude && known)
-        read_excluded(draft, exclude, study);
+    if (const Value exclude = map.take("exclude")) read_excluded(draft, exclude, study);
     if (const Value from = map.take("improvement_from"))
         screening.from_screening = from.choice() == 1;
 }
