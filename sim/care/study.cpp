@@ -34,6 +34,21 @@ bool RatingTest::holds(const std::vector<double>& ratings, const Scale& scale) c
     return (found >= hits) != negated;
 }
 
+const StudyInfusions* StudyPhase::infusions_in(std::size_t arm) const {
+    const auto& own = arms.empty() ? infusions : arms[arm].infusions;
+    const auto& given = own ? own : infusions;
+    return given ? &*given : nullptr;
+}
+
+const StudyRatings& StudyPhase::ratings_in(std::size_t arm) const {
+    return !arms.empty() && arms[arm].ratings ? *arms[arm].ratings : ratings;
+}
+
+bool StudyPhase::has_own_ratings() const {
+    return std::any_of(arms.begin(), arms.end(),
+                       [](const StudyArm& arm) { return arm.ratings.has_value(); });
+}
+
 const char* unit_of(const StudyOutcome& outcome) {
     using Kind = StudyOutcome::Kind;
     switch (outcome.kind) {
@@ -164,6 +179,8 @@ class Follower {
         record.arm = pick(phase.arms, Purpose::study_arm, number);
         const ArmGets gets = phase.arms.empty() ? ArmGets::as_written : phase.arms[record.arm].gets;
         if (!phase.arms.empty() && phase.arms[record.arm].therapy) symptoms_.begin_therapy(now_);
+        const StudyInfusions* plan = phase.infusions_in(record.arm);
+        const StudyRatings& ratings = phase.ratings_in(record.arm);
         const Instant begin = now_;
         const Instant clock = phase.from_last_infusion ? last_infusion_ : begin;
         const Instant end = phase.lasts > Duration{} ? later(begin, phase.lasts) : kNever;
@@ -171,20 +188,20 @@ class Follower {
         const Instant dropped_out = end_drawn(phase.drop_out, begin, 2 * number + 1);
 
         std::vector<Instant> at;  // ratings at instants of their own, the earliest last
-        for (std::size_t i = 0; i < phase.ratings.at.size(); ++i) {
+        for (std::size_t i = 0; i < ratings.at.size(); ++i) {
             Engine e = engine(Purpose::study_visit, number << 20 | i);
-            at.push_back(later(begin, draw_duration(phase.ratings.at[i], e)));
+            at.push_back(later(begin, draw_duration(ratings.at[i], e)));
         }
         std::sort(at.rbegin(), at.rend());
         std::uint64_t gaps = 0;
         const auto one_gap_on = [&](Instant from) {
-            if (!phase.ratings.every) return kNever;
+            if (!ratings.every) return kNever;
             Engine e = engine(Purpose::study_visit, number << 20 | 1 << 19 | gaps++);
-            return later(from, draw_duration(*phase.ratings.every, e));
+            return later(from, draw_duration(*ratings.every, e));
         };
         Instant regular = one_gap_on(begin), after_infusion = kNever;
         std::size_t visits = 0;  // at which an infusion could be given
-        Instant visit = visit_at(phase, begin, visits, record.infusions, end);
+        Instant visit = visit_at(plan, begin, visits, record.infusions, end);
         ScoreCount in_a_row;
         const ScoreRule event = phase.event ? phase.event->on(path_.scale) : ScoreRule{};
         Instant phase_infused = kNever;
@@ -207,7 +224,7 @@ class Follower {
                 while (!at.empty() && at.back() == now_) at.pop_back();
                 if (regular == now_) regular = one_gap_on(now_);
                 if (after_infusion == now_) after_infusion = kNever;
-                const double y = rated_now(phase.ratings.error);
+                const double y = rated_now(ratings.error);
                 record.ratings.push_back(y);
                 if (phase.event && in_a_row.rated(event, now_, y))
                     return finish(PhaseEnd::event, phase.event_at_first ? in_a_row.first() : now_);
@@ -220,19 +237,17 @@ class Follower {
                 }
                 continue;
             }
-            const bool given = !is_spaced_out(phase, begin, phase_infused, record.ratings);
+            const bool given = !is_spaced_out(*plan, begin, phase_infused, record.ratings);
             if (given) {
                 phase_infused = now_;
                 if (gets != ArmGets::nothing) {
-                    symptoms_.infuse(now_, phase.infusions->dose_in(*course_),
-                                     gets == ArmGets::as_written);
+                    symptoms_.infuse(now_, plan->dose_in(*course_), gets == ArmGets::as_written);
                     last_infusion_ = now_;
                 }
                 ++record.infusions;
-                if (phase.ratings.after_infusion)
-                    after_infusion = later(now_, *phase.ratings.after_infusion);
+                if (ratings.after_infusion) after_infusion = later(now_, *ratings.after_infusion);
             }
-            visit = visit_at(phase, begin, ++visits, record.infusions, end);
+            visit = visit_at(plan, begin, ++visits, record.infusions, end);
             if (given && visit != kNever && phase.leaves_per_infusion > 0) {
                 Engine e = engine(Purpose::per_visit_drop_out, number << 20 | visits);
                 if (happens(phase.leaves_per_infusion, e))
@@ -242,20 +257,20 @@ class Follower {
     }
 
     /// When the visit number `visit` (from 0) is; kNever: there is none.
-    static Instant visit_at(const StudyPhase& phase, Instant begin, std::size_t visit,
+    static Instant visit_at(const StudyInfusions* plan, Instant begin, std::size_t visit,
                             std::uint32_t infusions, Instant end) {
-        if (!phase.infusions) return kNever;
-        const StudyInfusions& plan = *phase.infusions;
-        if (!plan.at.empty()) return visit < plan.at.size() ? later(begin, plan.at[visit]) : kNever;
-        if (plan.most > 0 && infusions >= plan.most) return kNever;
-        const Instant at = later(begin, plan.every * static_cast<std::int64_t>(visit));
+        if (plan == nullptr) return kNever;
+        if (!plan->at.empty())
+            return visit < plan->at.size() ? later(begin, plan->at[visit]) : kNever;
+        if (plan->most > 0 && infusions >= plan->most) return kNever;
+        const Instant at = later(begin, plan->every * static_cast<std::int64_t>(visit));
         return at < end ? at : kNever;
     }
 
     /// Whether the visit of this instant passes without an infusion because the patient is well.
-    bool is_spaced_out(const StudyPhase& phase, Instant begin, Instant infused,
+    bool is_spaced_out(const StudyInfusions& plan, Instant begin, Instant infused,
                        const std::vector<double>& ratings) const {
-        const auto& spaced = phase.infusions->spaced;
+        const auto& spaced = plan.spaced;
         return spaced && infused != kNever && now_ >= begin + spaced->after &&
                now_ - infused < spaced->to && spaced->when.holds(ratings, path_.scale);
     }

@@ -68,6 +68,8 @@ void read_policies(Draft& draft, const Value& policies);
 /// After the courses. Fills `outcomes`, which targets may name.
 void read_study(Draft& draft, const Value& study);
 void read_outcomes(Draft& draft, const Value& outcomes);
+/// Of a phase without faults so far: what belongs together, in every arm.
+void check_phase(const Value& value, const StudyPhase& phase);
 /// `pathway` and `repeat` may be absent.
 void read_pathways(Draft& draft, const Value& pathway, const Value& repeat);
 void read_promises(Draft& draft, const Value& promises);

@@ -54,8 +54,8 @@ constexpr std::array kPhaseRows{
     KeyRow{"ratings", "{study_ratings}", "when patients are rated; all that are named", "",
            "{after_infusion: 1 day, every: 7 days}"},
     KeyRow{"lasts", "duration over 0",
-           "length of the phase; absent: it ends with the last of its ratings and infusions", "",
-           "4 weeks"},
+           "length of the phase; absent: it ends with the last of the arm's ratings and infusions",
+           "", "4 weeks"},
     KeyRow{"until", "test", "the phase ends at the first rating like this", "", "remission"},
     KeyRow{"leaves_per_infusion", "share", "chance to leave after each infusion but the last",
            "0 %", "3 %"},
@@ -67,9 +67,11 @@ constexpr std::array kPhaseRows{
            "{improvement_below: 50 %, for: 2 ratings}"},
     KeyRow{"clock", "one of phase, last_infusion", "what the time to the event counts from",
            "phase", "last_infusion"},
-    KeyRow{"arms", "map of share or {arm}",
-           "arms and their shares, drawn at the start of the phase; absent: one arm", "{}",
-           "{esketamine: 50 %, placebo: {share: 50 %, gets: placebo}}"},
+    KeyRow{
+        "arms", "map of share or {arm}",
+        "arms and their shares, drawn at the start of the phase, which may differ in what they get "
+        "and in when; absent: one arm",
+        "{}", "{esketamine: 50 %, placebo: {share: 50 %, gets: placebo}}"},
     KeyRow{"censored", "distribution",
            "how long after the start of the phase patients are followed; from the next rating on "
            "nothing is known of them",
@@ -132,6 +134,13 @@ constexpr std::array kArmRows{
            "psychotherapy from the start of the phase on (the course's therapy_half_life and "
            "therapy_stress)",
            "no", "yes"},
+    KeyRow{"infusions", "{study_infusions}",
+           "infusions of this arm, instead of the phase's: all their keys, none is taken over", "",
+           "{every: 2 weeks}"},
+    KeyRow{"ratings", "{study_ratings}",
+           "ratings of this arm, instead of the phase's, as with infusions; the number of a rating "
+           "(an outcome's rating) counts those of the arm",
+           "", "{every: 2 weeks}"},
 };
 
 constexpr std::array kOutcomeRows{
@@ -229,8 +238,10 @@ constinit const Section kStudyRatingsSection{"study_ratings", "study.phases.NAME
 constinit const Section kEventSection{
     "event", "study.phases.NAME.event",
     "what the time is measured to: ratings in a row; one of the first three", kEventRows};
-constinit const Section kArmSection{"arm", "study.phases.NAME.arms.NAME", "an arm of a phase",
-                                    kArmRows};
+constinit const Section kArmSection{
+    "arm", "study.phases.NAME.arms.NAME",
+    "an arm of a phase; all else than its own keys, such as event and lasts, is the phase's",
+    kArmRows};
 constinit const Section kOutcomeSection{
     "outcome", "study.outcomes.NAME",
     "a number that is read off; one of share to excluded, and what goes with it", kOutcomeRows};

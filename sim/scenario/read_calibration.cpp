@@ -300,7 +300,9 @@ class Reader {
         for (const Scenario& scenario : result.studies)
             if (scenario.study)
                 for (const StudyPhase& phase : scenario.study->phases)
-                    if (phase.infusions && phase.infusions->nasal) return true;
+                    for (std::size_t arm = 0; arm < phase.arm_count(); ++arm)
+                        if (const auto* given = phase.infusions_in(arm); given && given->nasal)
+                            return true;
         return false;
     }
 

@@ -41,17 +41,17 @@ constexpr std::array kRows{
 static_assert(kRows.size() == static_cast<std::size_t>(Kind::share_excluded) + 1,
               "an outcome without a row cannot be written in a scenario");
 
-/// How many ratings a phase can have at most; nothing where that is not known.
-std::optional<double> most_ratings(const StudyPhase& phase) {
-    const StudyRatings& ratings = phase.ratings;
+/// How many ratings an arm can have at most; nothing where that is not known.
+std::optional<double> most_ratings(const StudyPhase& phase, std::size_t arm) {
+    const StudyRatings& ratings = phase.ratings_in(arm);
     const auto lasts = static_cast<double>(phase.lasts.count());
     double most = static_cast<double>(ratings.at.size());
     if (ratings.every) {
         if (lasts == 0 || !(lowest(*ratings.every) > 0)) return std::nullopt;
         most += std::floor(lasts / lowest(*ratings.every));
     }
-    if (ratings.after_infusion && phase.infusions) {
-        const StudyInfusions& infusions = *phase.infusions;
+    if (ratings.after_infusion && phase.infusions_in(arm) != nullptr) {
+        const StudyInfusions& infusions = *phase.infusions_in(arm);
         if (!infusions.at.empty()) return most + static_cast<double>(infusions.at.size());
         if (infusions.most > 0) return most + infusions.most;
         most += std::floor(lasts / static_cast<double>(infusions.every.count())) + 1;
@@ -313,16 +313,44 @@ class OutcomeReader {
         const std::size_t before = draft_.context.fault_count();
         outcome_.rating = static_cast<std::uint32_t>(rating.whole());
         if (phase == nullptr || draft_.context.fault_count() != before) return;
-        if (const auto most = most_ratings(*phase); most && outcome_.rating > *most)
-            rating.fault("'" + phase->name + "' has at most " + number_text(*most) + " ratings");
+        if (const auto most = most_rated(*phase); most && outcome_.rating > *most)
+            rating.fault("'" + phase->name + "' has at most " + number_text(*most) +
+                         (*most == 1 ? " rating" : " ratings") +
+                         (outcome_.arm && phase->has_own_ratings()
+                              ? outcome_.other_arm ? " in both of these arms" : " in this arm"
+                              : ""));
+    }
+    /// Arms whose patients the outcome looks at.
+    std::vector<std::size_t> looked_at(const StudyPhase& phase) const {
+        std::vector<std::size_t> arms;
+        for (std::size_t arm = 0; arm < phase.arm_count(); ++arm)
+            if (!outcome_.arm || arm == *outcome_.arm || arm == outcome_.other_arm)
+                arms.push_back(arm);
+        return arms;
+    }
+    /// The most ratings that anybody looked at can have; of a comparison, that both arms can.
+    std::optional<double> most_rated(const StudyPhase& phase) const {
+        std::optional<double> most;
+        for (const std::size_t arm : looked_at(phase)) {
+            const auto here = most_ratings(phase, arm);
+            if (!here) return std::nullopt;
+            most = !most                ? *here
+                   : outcome_.other_arm ? std::min(*most, *here)
+                                        : std::max(*most, *here);
+        }
+        return most;
     }
 
     void check(const OutcomeRow& row, const Value& said, const StudyPhase& phase) const {
         if (row.of_event && !phase.event)
             said.fault("'" + phase.name + "' has no event whose time could be measured");
-        if (row.of_ratings && most_ratings(phase) == 0.0)
+        const auto arms = looked_at(phase);
+        if (row.of_ratings && most_rated(phase) == 0.0)
             said.fault("nothing is rated in '" + phase.name + "'");
-        if (row.kind == Kind::median_infusions && (!phase.until || !phase.infusions))
+        if (row.kind == Kind::median_infusions &&
+            (!phase.until || std::none_of(arms.begin(), arms.end(), [&](std::size_t arm) {
+                return phase.infusions_in(arm) != nullptr;
+            })))
             said.fault("'" + phase.name + "' needs infusions and until for this");
         if (row.kind == Kind::share_going_on &&
             std::none_of(phase.next.begin(), phase.next.end(),

@@ -173,9 +173,10 @@ StudyRatings read_ratings(const Value& value) {
 
 void read_event(const Value& value, const Scale& scale, StudyPhase& phase) {
     MapReader map{value, kEventSection};
-    const auto& every = phase.ratings.every;
-    const bool weekly =
-        every && *every == Distribution{Constant{static_cast<double>(Duration{Days{7}}.count())}};
+    const Distribution a_week{Constant{static_cast<double>(Duration{Days{7}}.count())}};
+    bool weekly = true;
+    for (std::size_t arm = 0; arm < phase.arm_count(); ++arm)
+        weekly = weekly && phase.ratings_in(arm).every == a_week;
     phase.event = read_score_rule(map, scale, false, weekly);
     if (const Value counts = map.take("counts")) phase.event_at_first = counts.choice() == 0;
 }
@@ -191,6 +192,11 @@ void read_arms(const Value& value, StudyPhase& phase) {
             if (const Value share = map.take("share")) arm.share = share.share();
             if (const Value gets = map.take("gets")) arm.gets = static_cast<ArmGets>(gets.choice());
             if (const Value therapy = map.take("therapy")) arm.therapy = therapy.yes_no();
+            if (arm.gets == ArmGets::nothing)
+                map.unfit("infusions", "this arm gets nothing: leave them out, or gets");
+            if (const Value infusions = map.take("infusions"))
+                arm.infusions = read_infusions(infusions);
+            if (const Value ratings = map.take("ratings")) arm.ratings = read_ratings(ratings);
         } else {
             arm.share = one.share();
         }
@@ -225,75 +231,6 @@ void read_next(const Draft& draft, const Value& value, std::size_t id, StudyPhas
     }
 }
 
-/// What belongs together in a phase.
-void check_phase(MapReader& map, const Value& value, const StudyPhase& phase) {
-    const auto fault_at = [&](std::initializer_list<std::string_view> keys, std::string message) {
-        Node* node = &value.node();
-        Place place = node->place;
-        std::string path = value.path();
-        for (const auto key : keys) {
-            Entry* entry = node->find(key);
-            if (entry == nullptr) break;
-            node = &entry->value;
-            if (node->place.file >= 0) place = node->place;
-            path += "." + std::string{key};
-        }
-        value.context().fault(place, path, std::move(message));
-    };
-    const StudyRatings& ratings = phase.ratings;
-    const bool rated = ratings.after_infusion || !ratings.at.empty() || ratings.every;
-    const bool ends = phase.lasts > Duration{};
-    if (!phase.infusions && !rated && !ends) {
-        map.fault("nothing happens in this phase: name infusions, ratings, or lasts");
-        return;
-    }
-    if (!ends && ratings.every)
-        fault_at({"ratings", "every"}, "these ratings never end: name how long the phase lasts");
-    for (std::size_t i = 0; i < ratings.at.size(); ++i)
-        if (ends && lowest(ratings.at[i]) > static_cast<double>(phase.lasts.count()))
-            fault_at({"ratings", "at"}, "number " + std::to_string(i + 1) +
-                                            " comes after the end of the phase, which lasts " +
-                                            text(phase.lasts));
-    if (ratings.after_infusion && !phase.infusions)
-        fault_at({"ratings", "after_infusion"}, "there are no infusions in this phase");
-    if (!rated) {
-        if (phase.until) fault_at({"until"}, "nothing is rated in this phase");
-        if (phase.event) fault_at({"event"}, "nothing is rated in this phase");
-        for (const auto& next : phase.next)
-            if (next.when.what != RatingTest::What::always) {
-                fault_at({"next"}, "nothing is rated in this phase, so only always can hold");
-                break;
-            }
-    }
-    if (!phase.event && phase.from_last_infusion)
-        fault_at({"clock"}, "no time is measured in this phase: it has no event");
-    if (!phase.event && phase.censored)
-        fault_at({"censored"}, "no time is measured in this phase: it has no event");
-    if (!phase.infusions) {
-        if (phase.leaves_per_infusion > 0)
-            fault_at({"leaves_per_infusion"}, "there are no infusions in this phase");
-        return;
-    }
-    const StudyInfusions& infusions = *phase.infusions;
-    if (!ends && infusions.at.empty() && infusions.most == 0)
-        fault_at({"infusions", "every"},
-                 "these infusions never end: name their count, or how long the phase lasts");
-    if (ends && !infusions.at.empty() && infusions.at.back() > phase.lasts)
-        fault_at({"infusions", "days"},
-                 "the last one comes after the end of the phase, which "
-                 "lasts " +
-                     text(phase.lasts));
-    Duration shortest = infusions.every;
-    for (std::size_t i = 1; i < infusions.at.size(); ++i) {
-        const Duration gap = infusions.at[i] - infusions.at[i - 1];
-        shortest = shortest == Duration{} ? gap : std::min(shortest, gap);
-    }
-    if (ratings.after_infusion && shortest > Duration{} && *ratings.after_infusion > shortest)
-        fault_at(
-            {"ratings", "after_infusion"},
-            "the next infusion comes before this rating: they are " + text(shortest) + " apart");
-}
-
 StudyPhase read_phase(const Draft& draft, std::size_t id, const Value& value, const Scale& scale) {
     StudyPhase phase;
     phase.name = draft.phases[id];
@@ -309,12 +246,12 @@ StudyPhase read_phase(const Draft& draft, std::size_t id, const Value& value, co
     if (const Value leaves = map.take("leaves_per_infusion"))
         phase.leaves_per_infusion = leaves.share();
     if (const Value next = map.take("next")) read_next(draft, next, id, phase);
+    if (const Value arms = map.take("arms")) read_arms(arms, phase);
     if (const Value event = map.take("event")) read_event(event, scale, phase);
     if (const Value clock = map.take("clock")) phase.from_last_infusion = clock.choice() == 1;
-    if (const Value arms = map.take("arms")) read_arms(arms, phase);
     if (const Value censored = map.take("censored")) phase.censored = read_distribution(censored);
     if (const Value drop_out = map.take("drop_out")) phase.drop_out = read_distribution(drop_out);
-    if (draft.context.fault_count() == before && map.readable()) check_phase(map, value, phase);
+    if (draft.context.fault_count() == before && map.readable()) check_phase(value, phase);
     return phase;
 }
 

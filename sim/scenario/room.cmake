@@ -1,5 +1,5 @@
 clinicsim_room(scenario USES base random care clinic LIBRARIES yaml-cpp PkgConfig::sodium
-               SOURCES check_hours.cpp check_staff.cpp check_whole.cpp check_workload.cpp context.cpp distribution_rows.cpp estimate.cpp
+               SOURCES check_hours.cpp check_phase.cpp check_staff.cpp check_whole.cpp check_workload.cpp context.cpp distribution_rows.cpp estimate.cpp
                        explain.cpp files.cpp keys.cpp keys_booking.cpp keys_clinic.cpp keys_money.cpp keys_patients.cpp keys_plan.cpp
                        keys_policies.cpp keys_run.cpp keys_sites.cpp keys_staff.cpp keys_study.cpp keys_symptom.cpp node.cpp observed_values.cpp
                        overrides.cpp parse_yaml.cpp plan_names.cpp policy_rows.cpp quantities.cpp

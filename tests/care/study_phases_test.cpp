@@ -46,6 +46,60 @@ TEST(Arms, GetTheDrugOrThePlaceboOrNothing) {
     EXPECT_EQ(rated(ArmGets::placebo).infusions, 2U);
 }
 
+TEST(Arms, HaveInfusionsAndRatingsOfTheirOwnInsteadOfThePhases) {
+    Protocol protocol{one_store(7)};
+    protocol.phase().infusions = rhythm(7, 2);
+    protocol.phase().ratings.after_infusion = Duration{1};
+    const auto rated = [&](StudyArm arm) {
+        protocol.phase().arms = {std::move(arm)};
+        return protocol.first();
+    };
+    const auto at = [](double level) { return level * std::exp2(-1.0 / (7 * 86'400'000.0)); };
+    StudyRatings late;
+    late.at = {days(21)};
+    StudyArm both{"both"}, infusions{"infusions"}, ratings{"ratings"}, placebo{"placebo"};
+    both.infusions = infusions.infusions = on_days({0, 7, 14});
+    both.ratings = ratings.ratings = late;
+    placebo.infusions = both.infusions;
+    placebo.gets = ArmGets::placebo;
+    expect_ratings(rated({"as written"}), {at(0.8), at(0.88)});
+    expect_ratings(rated(infusions), {at(0.8), at(0.88), at(0.888)});
+    expect_ratings(rated(ratings), {0.88 / 4});
+    expect_ratings(rated(both), {0.888 / 2});
+    EXPECT_EQ(rated(both).infusions, 3U);
+    EXPECT_EQ(rated(placebo).infusions, 3U);
+    expect_ratings(rated(placebo), {0, 0, 0});
+
+    protocol.phase().infusions.reset();
+    EXPECT_EQ(rated({"none"}).infusions, 0U);
+    expect_ratings(rated(both), {0.888 / 2});
+}
+
+TEST(Arms, WithSchedulesOfTheirOwnKeepTheDrawsOfThePatient) {
+    Protocol plain{default_symptom_course()};
+    StudyPhase& phase = plain.phase();
+    phase.infusions = rhythm(7);
+    phase.ratings.every = Uniform{1 * 86'400'000.0, 2 * 86'400'000.0};
+    phase.lasts = Days{84};
+    phase.arms = {{"arm"}};
+    Protocol written_out = plain, sparse = plain;
+    written_out.phase().arms[0].infusions = phase.infusions;
+    written_out.phase().arms[0].ratings = phase.ratings;
+    written_out.phase().infusions = rhythm(1);
+    written_out.phase().ratings = {};
+    sparse.phase().arms[0].infusions = rhythm(28);
+    int parted = 0;
+    for (std::uint32_t id = 0; id < 100; ++id) {
+        const PhaseRecord weekly = plain.first(id), monthly = sparse.first(id);
+        EXPECT_EQ(weekly.ratings, written_out.first(id).ratings) << id;
+        ASSERT_EQ(weekly.ratings.size(), monthly.ratings.size()) << "rated at the same instants";
+        for (const std::size_t first_week : {0, 1, 2})
+            EXPECT_EQ(weekly.ratings[first_week], monthly.ratings[first_week]) << id;
+        parted += weekly.ratings != monthly.ratings;
+    }
+    EXPECT_GT(parted, 50) << "who responds and does not recover, from the second week on";
+}
+
 TEST(Arms, AreDrawnInTheirSharesAndTheRecordSaysWhich) {
     Protocol protocol{one_store(7)};
     protocol.phase().infusions = on_days({0});

@@ -99,6 +99,37 @@ TEST(Outcomes, OfTheEventAreArithmeticOfWhoHasIt) {
     EXPECT_FALSE(read(scenario, outcome(Kind::median_time)).exists) << "most never have it";
 }
 
+TEST(Outcomes, CompareArmsThatDifferInTheirInfusionsAlone) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{0, 1}};
+    phase_of(scenario).arms = {{"once", 0.5}, {"weekly", 0.5}};
+    phase_of(scenario).arms[1].infusions.emplace().every = Days{7};
+    // once: 0.4, 0.2 and the event on day 14; weekly: 0.4, 0.44, 0.444, 0.4444
+    const auto of = [&](StudyOutcome one, std::size_t arm, std::optional<std::size_t> other = {}) {
+        one.arm = arm;
+        one.other_arm = other;
+        return value(scenario, one);
+    };
+    EXPECT_EQ(of(outcome(Kind::share_with_event), 0), 1);
+    EXPECT_EQ(of(outcome(Kind::share_with_event), 1), 0);
+    EXPECT_EQ(of(outcome(Kind::event_free, Days{14}), 0), 0);
+    EXPECT_EQ(of(outcome(Kind::event_free, Days{28}), 1), 1);
+    EXPECT_EQ(of(outcome(Kind::median_time), 0), 14);
+    StudyOutcome points = outcome(Kind::mean_difference);
+    points.rating = 1;
+    EXPECT_NEAR(of(points, 1, 0), 0, 1e-9);
+    points.rating = 2;
+    EXPECT_NEAR(of(points, 1, 0), -0.24 * scenario.study->scale.baseline, 1e-9);
+    // all events of one arm at one instant: by hand, chi-square is one less than the patients
+    EXPECT_NEAR(of(outcome(Kind::log_rank), 1, 0), 399, 1e-9);
+    StudyOutcome power = outcome(Kind::log_rank);
+    power.shows = StudyOutcome::Shows::significant;
+    power.trial = StudyOutcome::Trial{10, 10};
+    EXPECT_EQ(of(power, 1, 0), 1);
+    phase_of(scenario).arms[1].infusions.reset();
+    EXPECT_EQ(of(power, 1, 0), 0) << "and nothing where both do the same";
+}
+
 TEST(Outcomes, TheMedianTimeExistsWhereHalfHaveTheEvent) {
     Scenario scenario = relapsing();
     scenario.study->enrolled = {{0, 0.75}, {1, 0.25}};

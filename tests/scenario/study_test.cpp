@@ -105,6 +105,8 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
     remission.arms = {{"esketamine", 0.5, ArmGets::as_written},
                       {"placebo", 0.3, ArmGets::placebo},
                       {"stopped", 0.2, ArmGets::nothing, true}};
+    remission.arms[1].infusions = StudyInfusions{{}, day(28), 0, 0.5, {}};
+    remission.arms[1].ratings.emplace().every = Constant{14 * kDay};
     remission.censored = Exponential{29 * 7 * kDay};
     StudyPhase response;
     response.name = "stable_response";

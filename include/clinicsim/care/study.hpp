@@ -67,11 +67,14 @@ struct StudyArm {
     double share = 1;  // the shares of a phase sum to 1
     ArmGets gets = ArmGets::as_written;
     bool therapy = false;  // psychotherapy, from the start of the phase on
+    // its own instead of the phase's
+    std::optional<StudyInfusions> infusions{};
+    std::optional<StudyRatings> ratings{};
     bool operator==(const StudyArm&) const = default;
 };
 
 /// A phase ends at the first of: the event, leaving, a rating that meets `until`, `lasts`. Without
-/// `lasts` it ends with the last of its ratings and infusions.
+/// `lasts` it ends with the last of the arm's ratings and infusions.
 struct StudyPhase {
     std::string name;
     std::optional<StudyInfusions> infusions;
@@ -95,6 +98,14 @@ struct StudyPhase {
     };
     std::vector<Next> next;
     bool operator==(const StudyPhase&) const = default;
+
+    /// What is done in an arm: its own where it has them, else the phase's. 0 where there are no
+    /// arms.
+    const StudyInfusions* infusions_in(std::size_t arm) const;  // null: none
+    const StudyRatings& ratings_in(std::size_t arm) const;
+    bool has_own_ratings() const;  // in some arm
+    /// To ask for one by one; a phase without arms is one.
+    std::size_t arm_count() const { return arms.empty() ? 1 : arms.size(); }
 };
 
 /// Why who was screened is not enrolled: the first of these that holds.
