@@ -1,4 +1,8 @@
 // When the next chair is due: a clinic whose arrivals grow, looked at quarter by quarter.
+//
+// A quarter that misses its targets even without limits, as one with a long closure may, asks for
+// no chair: it is passed over and said so. What a quarter needs only because of a closure goes with
+// it.
 #pragma once
 
 #include <optional>

@@ -367,13 +367,15 @@ class Text {
             out_ += "  " +
                     wrapped(printable(table.policy) + ": " + listed(parts, "then"), columns_, 2) +
                     '\n';
-            if (!table.remark.empty())
-                out_ += "    " + wrapped(printable(table.remark), columns_, 4) + '\n';
+            for (const std::string& remark : table.remarks)
+                out_ += "    " + wrapped(printable(remark), columns_, 4) + '\n';
         }
         paragraph(
             "Quarter by quarter for three years after the warm-up, arrivals growing all the time "
             "and as the scenario says at the end of the warm-up; by the estimates of 10 "
-            "replications, not confirmed.");
+            "replications, not confirmed. A quarter that misses its targets even with unlimited "
+            "chairs and staff asks for no more of them and is passed over; what a quarter needs "
+            "for a closure of a week or longer alone goes when it is over.");
     }
 
     void promise() {

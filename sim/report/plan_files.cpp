@@ -175,6 +175,10 @@ std::string plan_json(const Plan& plan) {
                 all["timetable"].push_back({{"policy", table.policy},
                                             {"from_month", step.month},
                                             {"answer", choice_of(plan, step.choice)}});
+        all["timetable_remarks"] = Json::array();
+        for (const GrowthTable& table : plan.timetable)
+            for (const std::string& remark : table.remarks)
+                all["timetable_remarks"].push_back({{"policy", table.policy}, {"remark", remark}});
     }
     if (!plan.warnings.empty()) all["warnings"] = plan.warnings;
     if (plan.interrupted) all["interrupted"] = true;

@@ -106,7 +106,8 @@ struct GrowthStep {
 struct GrowthTable {
     std::string policy;
     std::vector<GrowthStep> steps;
-    std::string remark;  // what is short where the plan may choose no more; may be empty
+    std::vector<std::string> remarks;  // quarters passed over or of their own, and what is short
+                                       // where the plan may choose no more
 };
 
 struct Plan {
