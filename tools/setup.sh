@@ -13,6 +13,7 @@ test_packages=(libgtest-dev librandom123-dev python3-jsonschema python3-yaml
 release=$root/.build/release
 program=$release/tools/cli/clinicsim
 release_stamp=$release/up_to_date
+release_options=(-DCMAKE_BUILD_TYPE=Release -DCLINICSIM_TESTS=OFF -DCLINICSIM_SANITIZE=)
 may_install=yes
 [[ ${CLINICSIM_NO_INSTALL:-} == 1 ]] && may_install=no
 
@@ -320,8 +321,7 @@ build_release() {
     state=$(release_state)
     [[ -e $program ]] || say "building the program in $release (once, about two minutes)"
     rm -f -- "$release_stamp"
-    build "$release" clinicsim "${build_packages[*]}" -DCMAKE_BUILD_TYPE=Release \
-        -DCLINICSIM_TESTS=OFF -DCLINICSIM_SANITIZE=
+    build "$release" clinicsim "${build_packages[*]}" "${release_options[@]}"
     printf '%s\n' "$state" >"$release_stamp"
     unlock release
     trap - INT TERM HUP

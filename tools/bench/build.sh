@@ -1,17 +1,16 @@
-# Builds the benchmark's program in .build/bench, as the release program is built. Sourced; the caller
+# Builds the benchmark's program beside the release program, of the same objects. Sourced; the caller
 # has set `root`. Sets `bench`, its path.
 #   build_bench PACKAGE…     with these packages besides those of the program
 . "$root/tools/setup.sh"
 
-bench=$root/.build/bench/tools/bench/bench
+bench=$release/tools/bench/bench
 
 build_bench() {
     trap_interruption
     check_packages "${build_packages[@]}" "$@"
-    lock bench
+    lock release
     install_packages "${build_packages[@]}" "$@"
-    build "$root/.build/bench" bench "${build_packages[*]}" -DCMAKE_BUILD_TYPE=Release \
-        -DCLINICSIM_TESTS=OFF -DCLINICSIM_BENCH=ON -DCLINICSIM_SANITIZE=
-    unlock bench
+    build "$release" bench "${build_packages[*]}" "${release_options[@]}" -DCLINICSIM_BENCH=ON
+    unlock release
     trap - INT TERM HUP
 }
