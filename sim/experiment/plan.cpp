@@ -10,6 +10,7 @@
 #include "clinicsim/experiment/workers.hpp"
 #include "plan_around.hpp"
 #include "plan_choices.hpp"
+#include "plan_closure.hpp"
 #include "plan_conclude.hpp"
 #include "plan_confirm.hpp"
 #include "plan_formula.hpp"
@@ -353,7 +354,8 @@ class Planner {
         }
         if (!runs_.run(asks)) return false;
         for (const Shortage& one : all)
-            if (const auto text = shortage_text(runs_, asked_[one.policy], one))
+            if (const auto text =
+                    shortage_text(runs_, scenario_.model.clinic, asked_[one.policy], one))
                 short_[one.policy] = *text;
         return true;
     }
@@ -384,7 +386,9 @@ class Planner {
                 policy.end = PlanEnd::interrupted;
                 policy.confidence_reached = 0;
             } else if (policy.end == PlanEnd::none) {
-                explain_none(policy, choices_, question().aim);
+                const Model& model = scenario_.model;
+                explain_none(policy, choices_, question().aim,
+                             closure_in(model, model.warm_up_end, model.end));
             } else if (policy.answer) {
                 policy.facts = facts_of(runs_, asked_[i], scenario_.model.clinic, *policy.answer);
                 explain_edge(policy, result_);

@@ -9,17 +9,22 @@ namespace clinicsim::planning {
 
 namespace {
 
-std::string blame(const PolicyPlan& policy, const std::string& target, PlanAim aim) {
+std::string blame(const PolicyPlan& policy, const std::string& target, PlanAim aim,
+                  const std::optional<std::string>& closure) {
     if (!policy.unlimited) return {};
     for (const TargetResult& free : policy.unlimited->targets) {
         if (free.text != target || !free.met) continue;
         if (*free.met && aim == PlanAim::most)
             return ": with unlimited chairs and staff it is met, so the least that the plan may "
                    "choose is too much already for the chairs and staff there are";
-        return *free.met ? ": with unlimited chairs and staff it is met, so the plan needs a range "
-                           "that goes further, or more to choose"
-                         : ": it is missed even with unlimited chairs and staff in the same hours, "
-                           "so it is not chairs or staff that are short";
+        if (*free.met)
+            return ": with unlimited chairs and staff it is met, so the plan needs a range that "
+                   "goes "
+                   "further, or more to choose";
+        return ": it is missed even with unlimited chairs and staff in the same hours, so it is "
+               "not "
+               "chairs or staff that are short" +
+               (closure ? " (the longest closure: " + *closure + ")" : "");
     }
     return {};
 }
@@ -64,7 +69,8 @@ std::string what_it_means(const Plan& plan, const PlanVariable& variable, bool f
 
 }  // namespace
 
-void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim) {
+void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim,
+                  const std::optional<std::string>& closure) {
     const PlanPoint* last = nullptr;  // the step that was to be easiest
     for (const PlanPoint& point : policy.curve)
         if (last == nullptr || choices.step_of(point.choice) >= choices.step_of(last->choice))
@@ -76,7 +82,7 @@ void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim) {
         if (target.met != false || met_somewhere(policy, i)) continue;
         one_for_all = true;
         policy.remarks.push_back("no choice meets " + target.text +
-                                 blame(policy, target.text, aim));
+                                 blame(policy, target.text, aim, closure));
     }
     if (one_for_all) return;
     policy.remarks.push_back(

@@ -1,14 +1,18 @@
 // What the answers of all policies come to.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "clinicsim/experiment/plan.hpp"
 #include "plan_choices.hpp"
 
 namespace clinicsim::planning {
 
-/// Adds which target no choice meets, and whether chairs and staff are to blame; or which targets
-/// pull apart.
-void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim);
+/// Adds which target no choice meets, and whether chairs and staff are to blame, or `closure`, the
+/// clinic's longest; or which targets pull apart.
+void explain_none(PolicyPlan& policy, const Choices& choices, PlanAim aim,
+                  const std::optional<std::string>& closure);
 /// Adds that the answer is the least or the most of what may be chosen, and what that means.
 void explain_edge(PolicyPlan& policy, const Plan& plan);
 /// Adds that the answer has fewer chairs than the patients would keep busy, where it does.

@@ -210,7 +210,8 @@ class Timetable {
         for (const Shortage& one : all)
             for (Walk& walk : walks_)
                 if (walk.policy == one.policy)
-                    if (const auto text = shortage_text(runs_, question_.asked[one.policy], one))
+                    if (const auto text = shortage_text(runs_, question_.scenario.model.clinic,
+                                                        question_.asked[one.policy], one))
                         walk.table.remarks.push_back(*text);
         return true;
     }

@@ -1,5 +1,6 @@
-// What is short where a choice misses its targets: the same clinic with twice as many of one thing,
-// chairs or a group of staff or equipment, and nothing else changed.
+// What is short where a choice misses its targets: how busy everything is, and the same clinic with
+// one more or twice as many of one thing, chairs or a group of staff or equipment, and nothing else
+// changed.
 #pragma once
 
 #include <optional>
@@ -11,16 +12,23 @@
 
 namespace clinicsim::planning {
 
-/// A choice of one policy that misses, and the same with each of its things twice.
+/// The same choice with more of one thing.
+struct Relief {
+    std::string thing;  // "chairs", "nurse"
+    std::string how;    // "one more in every shift"
+    Ask ask;
+};
+
+/// A choice of one policy that misses, and the same with more of each of its things.
 struct Shortage {
     std::size_t policy = 0;  // into the question's
     Ask missing;
-    std::string name;                                  // how the sentence begins: "with 4 chairs"
-    std::vector<std::pair<std::string, Ask>> doubled;  // by what: "chairs", "nurse"
+    std::string name;             // how the sentence begins: "with 4 chairs"
+    std::vector<Relief> reliefs;  // thing by thing, the smallest first
 };
 
-/// The choice that misses only because something is short: where none does, the one that was to be
-/// easiest; where most is asked for, the one after the answer.
+/// The choice that misses only because something is short: where none does, or none was found, the
+/// one that was to be easiest; where most is asked for, the one after the answer.
 std::optional<std::size_t> choice_that_is_short(const PolicyPlan& policy,
                                                 const PlanQuestion& question,
                                                 const Choices& choices);
@@ -30,7 +38,7 @@ Shortage shortage_of(PlanRuns& runs, std::size_t policy, const Ask& missing, std
 std::vector<Ask> asks_of(const Shortage& shortage);
 
 /// After all asks of it were run: a sentence; nothing where the targets are met after all.
-std::optional<std::string> shortage_text(const PlanRuns& runs, const Asked& asked,
-                                         const Shortage& shortage);
+std::optional<std::string> shortage_text(const PlanRuns& runs, const ClinicPlan& clinic,
+                                         const Asked& asked, const Shortage& shortage);
 
 }  // namespace clinicsim::planning

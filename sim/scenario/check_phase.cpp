@@ -50,9 +50,8 @@ class PhaseCheck {
     }
     /// "this phase", or the arm, where it has something of its own.
     std::string where(std::size_t arm) const {
-        const bool same = std::all_of(phase_.arms.begin(), phase_.arms.end(), [](const auto& a) {
-            return !a.infusions && !a.ratings;
-        });
+        const bool same = std::all_of(phase_.arms.begin(), phase_.arms.end(),
+                                      [](const auto& a) { return !a.infusions && !a.ratings; });
         return same ? "this phase" : "arm '" + phase_.arms[arm].name + "'";
     }
 
@@ -81,8 +80,7 @@ class PhaseCheck {
         if (ratings.after_infusion && shortest > Duration{} && *ratings.after_infusion > shortest)
             fault_at(at_ratings + "after_infusion",
                      "the next infusion comes before this rating: they are " + text(shortest) +
-                         " apart" +
-                         (own_infusions && !own_ratings ? " in " + where(arm) : ""));
+                         " apart" + (own_infusions && !own_ratings ? " in " + where(arm) : ""));
     }
 
     void check_ratings(const StudyRatings& ratings, const Path& path) {

@@ -15,7 +15,8 @@ std::string hours_of_a_day(double per_day, const std::string& clinic) {
     return "clinicsim: 1\ntitle: Hours of a day\nrun: {seed: 1, start: 2026-01-01, warm_up: 30 "
            "days, horizon: 720 days, replications: 10}\nclinic: {chairs: 1, open: {mon-sun: "
            "\"08:00-18:00\"}, access: booked, visit: {infusion: 1 h}" +
-           clinic + "}\npatients:\n  arrivals: {poisson: {mean: " + std::to_string(per_day) + R"(, per: day}}
+           clinic + "}\npatients:\n  arrivals: {poisson: {mean: " + std::to_string(per_day) +
+           R"(, per: day}}
   conditions: {depression: {induction: single, course: leaves}}
 inductions: {single: {visits: 1}}
 courses: {leaves: {renewal: {responds: 0 %}}}

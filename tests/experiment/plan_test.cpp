@@ -272,23 +272,25 @@ TEST(Plan, TellsWhatElseTheAnswerWouldDo) {
     for (const PlanFact& one : facts) EXPECT_NE(one.metric, "contribution_per_year");
 }
 
-/// The wait follows the nurses alone, and chairs only below two.
-Plan plan_short_of_nurses(PlanAim aim, std::uint32_t nurses) {
+/// The wait is so many days shared by the nurses, whatever the chairs.
+Plan plan_short_of_nurses(PlanAim aim, std::uint32_t nurses, double days = 70) {
     Scenario scenario = plan_scenario();
     scenario.plan->aim = aim;
+    if (aim == PlanAim::lowest) scenario.plan->of = "wait_days_rescue.mean";
     StaffGroup& nurse = scenario.model.clinic.staff.emplace_back();
     nurse.name = "nurse";
     nurse.shifts.emplace_back().people = nurses;
     StaffGroup& clerk = scenario.model.clinic.staff.emplace_back(nurse);
     clerk.name = "clerk";
-    return make_plan(
-        scenario, read_chairs(scenario), {.threads = 1},
-        [](const Model& model, const PolicyModel& policy, std::uint32_t replication, Sink& sink) {
-            const auto& staff = model.clinic.staff;
-            const double people = staff.empty() ? 100 : staff[0].shifts[0].people;
-            return simulate_truth({[&](const std::string&, std::uint32_t) { return 70 / people; },
-                                   1})(model, policy, replication, sink);
-        });
+    return make_plan(scenario, read_chairs(scenario), {.threads = 1},
+                     [days](const Model& model, const PolicyModel& policy,
+                            std::uint32_t replication, Sink& sink) {
+                         const auto& staff = model.clinic.staff;
+                         const double people = staff.empty() ? 100 : staff[0].shifts[0].people;
+                         return simulate_truth(
+                             {[&](const std::string&, std::uint32_t) { return days / people; }, 1})(
+                             model, policy, replication, sink);
+                     });
 }
 
 TEST(Plan, NamesTheGroupThatIsShortWhereNoNumberOfChairsDoes) {
@@ -301,6 +303,32 @@ TEST(Plan, NamesTheGroupThatIsShortWhereNoNumberOfChairsDoes) {
         EXPECT_EQ(remark.find("clerk"), std::string::npos) << remark;
         EXPECT_EQ(remark.find("chairs (twice"), std::string::npos) << remark;
     }
+}
+
+std::string shortage_in(const Plan& plan) {
+    for (const std::string& remark : plan.policies[0].remarks)
+        if (remark.find("is short") != std::string::npos) return remark;
+    return "";
+}
+
+TEST(Plan, SaysThatOneMoreIsEnoughWhereItIs) {
+    // 40 are allowed. 100 days of work: 50 with two nurses, 33 with three; 150: 75, 50, 38 with
+    // four
+    const std::string one = shortage_in(plan_short_of_nurses(PlanAim::fewest, 2, 100));
+    EXPECT_NE(one.find("what is short: nurse (one more and nothing else: wait_days_rescue.mean "
+                       "from "),
+              std::string::npos)
+        << one;
+    EXPECT_EQ(one.find("twice"), std::string::npos) << one;
+    const std::string four = shortage_in(plan_short_of_nurses(PlanAim::fewest, 2, 150));
+    EXPECT_NE(four.find("what is short: nurse (twice as many and nothing else"), std::string::npos)
+        << four;
+    EXPECT_EQ(four.find("one more"), std::string::npos) << four;
+}
+
+TEST(Plan, NamesWhatIsShortForAGoalOfAMetric) {
+    EXPECT_NE(shortage_in(plan_short_of_nurses(PlanAim::lowest, 1)).find("what is short: nurse"),
+              std::string::npos);
 }
 
 TEST(Plan, IsTheSameForAnyNumberOfThreads) {
