@@ -185,5 +185,53 @@ TEST_F(Commands, GraphSaysWhatIsMissingForAnSvg) {
     }
 }
 
+/// Two visits of an hour at once for a nurse; the chairs are more.
+std::string template_clinic(const std::string& clinic) {
+    return "clinicsim: 1\ntitle: A day\nrun: {seed: 1, start: 2026-01-05, warm_up: 0 days, "
+           "horizon: "
+           "30 days, replications: 2}\nclinic: {chairs: 6, open: {mon-fri: \"08:00-12:00\"}, "
+           "access: "
+           "booked, " +
+           clinic + R"(}
+patients:
+  arrivals: {poisson: {mean: 1, per: day}}
+  conditions: {depression: {induction: single, course: leaves}}
+inductions: {single: {visits: 1}}
+courses: {leaves: {renewal: {responds: 0 %}}}
+policies: {none: {}}
+)";
+}
+
+TEST_F(Commands, TemplateCountsTheStaffOfTheDay) {
+    const std::string visit = "visit: {infusion: {takes: 1 h, needs: {nurse: 1/2}}}";
+    write("two.yaml", template_clinic("staff: {nurse: 2}, " + visit));
+    const Ended two = shell("clinicsim template two.yaml --patients 8");
+    EXPECT_EQ(two.code, 0) << two.err;
+    EXPECT_TRUE(holds(two.out,
+                      "staff: those on duty can look after 4 visits at once,\nso the day is "
+                      "planned as if there were 4 of the 6 chairs"))
+        << two.out;
+    // the same day as with four chairs and nobody to be short of
+    write("four.yaml", template_clinic("visit: {infusion: 1 h}"));
+    const Ended four = shell("clinicsim template four.yaml --patients 8 --set clinic.chairs=4");
+    const auto key = [](const std::string& out) {
+        const auto at = out.find("clinic.booking.template: ");
+        return out.substr(at, out.find('\n', at) - at);
+    };
+    EXPECT_EQ(key(two.out), key(four.out));
+    EXPECT_FALSE(holds(four.out, "staff:")) << four.out;
+    const Ended six = shell("clinicsim template four.yaml --patients 8");
+    EXPECT_NE(key(two.out), key(six.out)) << "the staff would not be seen here";
+
+    write("part.yaml", template_clinic("staff: {nurse: {shifts: [{people: 2}, {people: 1, hours: "
+                                       "\"08:00-10:00\"}]}}, " +
+                                       visit));
+    const Ended part = shell("clinicsim template part.yaml --patients 8");
+    EXPECT_TRUE(holds(part.out,
+                      "4 to 6 visits at once, 5 on average,\nso the day is planned as if "
+                      "there were 5 of the 6 chairs;\nwhen there are fewer"))
+        << part.out << part.err;
+}
+
 }  // namespace
 }  // namespace clinicsim::cli
