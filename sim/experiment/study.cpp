@@ -129,8 +129,10 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
     char number[32];
     std::snprintf(number, sizeof number, "%g days", in_days(outcome.time));
     const std::string days = number;
-    const std::string when =
-        outcome.rating == 0 ? "the last rating" : "rating " + std::to_string(outcome.rating);
+    const auto number_of = [](std::uint32_t rating) {
+        return rating == 0 ? "the last rating" : "rating " + std::to_string(rating);
+    };
+    const std::string when = number_of(outcome.rating);
     const bool leaves = phase.drop_out || phase.leaves_per_infusion > 0;
     const std::string estimator =
         outcome.competing
@@ -138,6 +140,12 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
             : std::string{"Kaplan-Meier"} + (leaves ? ", who drops out censored" : "");
     switch (outcome.kind) {
         case Kind::share:
+            if (outcome.among)
+                who += " and had " + test_text(outcome.among->test) + " at " +
+                       number_of(outcome.among->rating) +
+                       (outcome.among->phase == outcome.phase
+                            ? ""
+                            : " of " + study.phases[outcome.among->phase].name);
             return "Of who " + std::string{outcome.among_rated ? "was rated in " : "entered "} +
                    who + ", those with " + test_text(outcome.test) + " at " + when + ".";
         case Kind::share_going_on:

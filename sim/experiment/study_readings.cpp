@@ -23,14 +23,45 @@ struct Entered {
     const Scale* scale;
 };
 
+/// Rating number `number` of the phase, from 1; 0: the last. Nothing where there is none.
+const double* rating_of(const PhaseRecord& record, std::uint32_t number) {
+    if (record.ratings.empty() || number > record.ratings.size()) return nullptr;
+    return number == 0 ? &record.ratings.back() : &record.ratings[number - 1];
+}
+
+/// Who dropped out of the phase has no last rating: the patient is no responder, whatever the last
+/// one before said.
+bool is_rated(const PhaseRecord& record, std::uint32_t number) {
+    return rating_of(record, number) != nullptr &&
+           (number > 0 || record.end != PhaseEnd::dropped_out);
+}
+
+bool meets(const RatingTest& test, const PhaseRecord& record, std::uint32_t number,
+           const Scale& scale) {
+    if (!is_rated(record, number)) return false;
+    const double* rating = rating_of(record, number);
+    if (test.of > 1)  // the ratings up to the one that is named
+        return test.holds(std::vector<double>(record.ratings.data(), rating + 1), scale);
+    return test.holds(*rating, scale) != test.negated;
+}
+
+bool is_among(const StudyOutcome::Among& among, const StudyPath& path) {
+    return std::any_of(path.phases.begin(), path.phases.end(), [&](const PhaseRecord& record) {
+        return record.phase == among.phase && meets(among.test, record, among.rating, path.scale);
+    });
+}
+
 /// Those of one phase and arm, in the order of the patients.
 std::vector<Entered> entered(const std::vector<StudyPath>& paths, std::size_t phase,
-                             std::optional<std::size_t> arm) {
+                             std::optional<std::size_t> arm,
+                             const std::optional<StudyOutcome::Among>& among = {}) {
     std::vector<Entered> found;
-    for (const StudyPath& path : paths)
+    for (const StudyPath& path : paths) {
+        if (among && !is_among(*among, path)) continue;
         for (const PhaseRecord& record : path.phases)
             if (record.phase == phase && (!arm || record.arm == *arm))
                 found.push_back({&record, &path.scale});
+    }
     return found;
 }
 
@@ -86,23 +117,6 @@ double survival_at(const SurvivalCurve& curve, double days) {
     for (const SurvivalStep& step : curve)
         if (step.time <= days) survival = step.survival;
     return survival;
-}
-
-/// Rating number `number` of the phase, from 1; 0: the last. Nothing where there is none.
-const double* rating_of(const PhaseRecord& record, std::uint32_t number) {
-    if (record.ratings.empty() || number > record.ratings.size()) return nullptr;
-    return number == 0 ? &record.ratings.back() : &record.ratings[number - 1];
-}
-
-bool meets(const StudyOutcome& outcome, const PhaseRecord& record, const Scale& scale) {
-    if (outcome.test.of > 1) {
-        // the ratings up to the one that is named; who left before the end does not meet it
-        const double* last = rating_of(record, outcome.rating);
-        if (last == nullptr) return false;
-        return outcome.test.holds(std::vector<double>(record.ratings.data(), last + 1), scale);
-    }
-    const double* rating = rating_of(record, outcome.rating);
-    return rating != nullptr && outcome.test.holds(*rating, scale) != outcome.test.negated;
 }
 
 /// Improvements at a rating, of those who have it.
@@ -169,7 +183,7 @@ MetricSample excluded(const std::vector<StudyPath>& paths, std::optional<Exclusi
 }
 
 MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
-    const auto records = entered(paths, outcome.phase, outcome.arm);
+    const auto records = entered(paths, outcome.phase, outcome.arm, outcome.among);
     const double days = in_days(outcome.time);
     const auto curve = [&] {
         return outcome.competing ? free_of(times_of(records), kEvent)
@@ -179,12 +193,9 @@ MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>
         case Kind::share: {
             std::size_t met = 0, of = 0;
             for (const auto& [record, scale] : records) {
-                // who dropped out of the phase is no responder, whatever the last rating said
-                const bool there = rating_of(*record, outcome.rating) != nullptr &&
-                                   (outcome.rating > 0 || record->end != PhaseEnd::dropped_out);
-                if (outcome.among_rated && !there) continue;
+                if (outcome.among_rated && !is_rated(*record, outcome.rating)) continue;
                 ++of;
-                met += there && meets(outcome, *record, *scale);
+                met += meets(outcome.test, *record, outcome.rating, *scale);
             }
             return ratio(met, of);
         }

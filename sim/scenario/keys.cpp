@@ -48,12 +48,13 @@ std::span<const Section* const> all_sections() {
             &kPhaseSection,          &kStudyInfusionsSection,
             &kSpacedSection,         &kStudyRatingsSection,
             &kEventSection,          &kArmSection,
-            &kOutcomeSection,        &kVisitChanceSection,
-            &kLeadTimeSection,       &kReminderSection,
-            &kArrivalSection,        &kOffTimeSection,
-            &kBookingSection,        &kHeldSection,
-            &kWaitingListSection,    &kSeriesSection,
-            &kPreferenceSection,     &kTransfersSection,
+            &kOutcomeSection,        &kThoseWithSection,
+            &kVisitChanceSection,    &kLeadTimeSection,
+            &kReminderSection,       &kArrivalSection,
+            &kOffTimeSection,        &kBookingSection,
+            &kHeldSection,           &kWaitingListSection,
+            &kSeriesSection,         &kPreferenceSection,
+            &kTransfersSection,
         };
         for (const Section* one : distribution_sections()) all.push_back(one);
         all.push_back(&kPlanSection);

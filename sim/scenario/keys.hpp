@@ -54,7 +54,8 @@ extern const Section kCourseSection, kRenewalSection, kEffectsSection, kPerInfus
 extern const Section kPosteriorSection, kObservationSection, kScaleSection, kSelfRatingsSection,
     kCheckUpsSection, kAtVisitsSection, kScoreRuleSection;
 extern const Section kStudySection, kEnrolledSection, kPhaseSection, kStudyInfusionsSection,
-    kSpacedSection, kStudyRatingsSection, kEventSection, kArmSection, kOutcomeSection;
+    kSpacedSection, kStudyRatingsSection, kEventSection, kArmSection, kOutcomeSection,
+    kThoseWithSection;
 /// Its rows are those of the parameters' table (care/symptom_defaults.hpp), and a few more.
 const Section& symptom_section();
 /// What is known of a parameter: "fitted; 95 % of the sets that fit: 15 % to 55 %", and the source

@@ -209,12 +209,23 @@ constexpr std::array kOutcomeRows{
         "share, mean_change, mean_difference and effect_size: which rating of the phase, counted "
         "from 1",
         "(last)", "6"},
-    KeyRow{"of", "one of entered, rated",
-           "share: of all who entered the phase, or of who has that rating", "(entered)", "rated"},
+    KeyRow{"of", "one of entered, rated | {those_with}",
+           "share: of all who entered the phase, of who has that rating, or of those with another "
+           "rating of their own",
+           "(entered)", "{with: response, rating: last}"},
     KeyRow{"drop_out", "one of censored, competing",
            "whether who leaves the phase is censored, as trials publish the time to an event, or "
            "never has the event (Aalen-Johansen)",
            "", "censored"},
+};
+
+constexpr std::array kThoseWithRows{
+    KeyRow{"with", "test", "what their rating shows; who has none is not among them", "required",
+           "no response"},
+    KeyRow{"phase", "name", "the phase of that rating, of those who entered both",
+           "(the outcome's)", "induction"},
+    KeyRow{"rating", "whole number 1..1000000 | 'last'", "which rating of it, counted from 1",
+           "last", "1"},
 };
 
 }  // namespace
@@ -242,6 +253,9 @@ constinit const Section kArmSection{
     "arm", "study.phases.NAME.arms.NAME",
     "an arm of a phase; all else than its own keys, such as event and lasts, is the phase's",
     kArmRows};
+constinit const Section kThoseWithSection{
+    "those_with", "study.outcomes.NAME.of",
+    "of whom a share is: those of the phase (and arm) with such a rating", kThoseWithRows};
 constinit const Section kOutcomeSection{
     "outcome", "study.outcomes.NAME",
     "a number that is read off; one of share to excluded, and what goes with it", kOutcomeRows};

@@ -103,7 +103,7 @@ class OutcomeReader {
         read_rating(*row, phase);
         if (row->kind == Kind::share) {
             map_.decided("of", "entered");
-            if (const Value of = map_.take("of")) outcome_.among_rated = of.choice() == 1;
+            if (const Value of = map_.take("of")) read_of(of, phase);
         } else {
             map_.unfit("of", "it goes with share");
         }
@@ -192,6 +192,41 @@ class OutcomeReader {
         if (against && phase != nullptr) outcome_.other_arm = arm_of(against, *phase);
         if (outcome_.arm && outcome_.arm == outcome_.other_arm)
             against.fault("an arm cannot be compared with itself");
+    }
+
+    /// Of whom a share is.
+    void read_of(const Value& of, const StudyPhase* phase) {
+        if (!of.is_map()) {
+            outcome_.among_rated = of.choice() == 1;
+            return;
+        }
+        const std::size_t before = draft_.context.fault_count();
+        auto& among = outcome_.among.emplace();
+        MapReader those{of, kThoseWithSection};
+        if (const Value test = those.take("with")) among.test = read_test(test);
+        if (phase != nullptr) those.decided("phase", phase->name);
+        const Value where = those.take("phase");
+        if (where) among.phase = where.reference(draft_.phases, "phase", "phases").value_or(0);
+        const Value rating = those.take("rating");
+        if (!rating.is("last")) among.rating = static_cast<std::uint32_t>(rating.whole());
+        if (phase == nullptr || draft_.context.fault_count() != before ||
+            among.phase >= study_.phases.size())
+            return;
+        const StudyPhase& other = study_.phases[among.phase];
+        if (among == StudyOutcome::Among{outcome_.phase, outcome_.test, outcome_.rating})
+            of.fault("this is the share's own rating: it would always be 100 %");
+        if (!leads_to(std::min(among.phase, outcome_.phase), std::max(among.phase, outcome_.phase)))
+            where.fault("nobody is in '" + phase->name + "' and in '" + other.name + "'");
+        if (most_rated(other) == 0.0)
+            where.fault("nothing is rated in '" + other.name + "'");
+        else
+            check_rating(rating, among.rating, other);
+    }
+    bool leads_to(std::size_t from, std::size_t to) const {
+        const auto& next = study_.phases[from].next;
+        return from == to || std::any_of(next.begin(), next.end(), [&](const auto& one) {
+                   return one.phase <= to && leads_to(one.phase, to);
+               });
     }
 
     static bool is_of_hazards(const OutcomeRow& row) {
@@ -312,19 +347,24 @@ class OutcomeReader {
         if (!rating || rating.is("last")) return;
         const std::size_t before = draft_.context.fault_count();
         outcome_.rating = static_cast<std::uint32_t>(rating.whole());
-        if (phase == nullptr || draft_.context.fault_count() != before) return;
-        if (const auto most = most_rated(*phase); most && outcome_.rating > *most)
-            rating.fault("'" + phase->name + "' has at most " + number_text(*most) +
-                         (*most == 1 ? " rating" : " ratings") +
-                         (outcome_.arm && phase->has_own_ratings()
-                              ? outcome_.other_arm ? " in both of these arms" : " in this arm"
-                              : ""));
+        if (phase != nullptr && draft_.context.fault_count() == before)
+            check_rating(rating, outcome_.rating, *phase);
     }
+    void check_rating(const Value& value, std::uint32_t rating, const StudyPhase& phase) const {
+        const auto most = most_rated(phase);
+        if (!most || rating <= *most) return;
+        value.fault("'" + phase.name + "' has at most " + number_text(*most) +
+                    (*most == 1 ? " rating" : " ratings") +
+                    (outcome_.arm && is_of(phase) && phase.has_own_ratings()
+                         ? outcome_.other_arm ? " in both of these arms" : " in this arm"
+                         : ""));
+    }
+    bool is_of(const StudyPhase& phase) const { return &phase == &study_.phases[outcome_.phase]; }
     /// Arms whose patients the outcome looks at.
     std::vector<std::size_t> looked_at(const StudyPhase& phase) const {
         std::vector<std::size_t> arms;
         for (std::size_t arm = 0; arm < phase.arm_count(); ++arm)
-            if (!outcome_.arm || arm == *outcome_.arm || arm == outcome_.other_arm)
+            if (!outcome_.arm || !is_of(phase) || arm == *outcome_.arm || arm == outcome_.other_arm)
                 arms.push_back(arm);
         return arms;
     }

@@ -99,6 +99,43 @@ TEST(Outcomes, OfTheEventAreArithmeticOfWhoHasIt) {
     EXPECT_FALSE(read(scenario, outcome(Kind::median_time)).exists) << "most never have it";
 }
 
+TEST(Outcomes, AShareMayBeOfThoseWithAnotherRating) {
+    Scenario scenario = relapsing();
+    const double a = read(scenario, outcome(Kind::share_with_event)).numerator, b = 400 - a;
+    constexpr std::pair kNobody{0.0, 0.0};
+    // who has the event has 0.4 and 0.2, the others 0.746, 0.696, 0.650, 0.606
+    const auto of = [&](RatingTest test, std::uint32_t rating, RatingTest with,
+                        std::uint32_t with_rating, std::size_t phase = 0) {
+        StudyOutcome one = share_of(test.what, rating);
+        one.test.negated = test.negated;
+        one.among = StudyOutcome::Among{phase, with, with_rating};
+        const MetricSample sample = read(scenario, one);
+        return sample.exists ? std::pair{sample.numerator, sample.denominator} : kNobody;
+    };
+    const RatingTest response{What::response}, remission{What::remission};
+    const RatingTest none{What::response, 0, true};
+    EXPECT_EQ(of(remission, 2, response, 1), (std::pair{b, b}));
+    EXPECT_EQ(of(remission, 3, response, 1), (std::pair{0.0, b}));
+    EXPECT_EQ(of(none, 1, none, 2), (std::pair{a, a}));
+    EXPECT_EQ(of(response, 1, none, 2), (std::pair{0.0, a}));
+    EXPECT_EQ(of(response, 3, none, 1), (std::pair{0.0, a})) << "who has no third rating counts";
+    EXPECT_EQ(of(response, 1, none, 3), kNobody) << "but is not among those with one";
+    // of another phase, which not everybody comes to
+    phase_of(scenario).next = {{1, remission}, {1, {What::at_least, 0.6}}};
+    StudyPhase later;
+    later.name = "later";
+    later.ratings.at = {days(1), days(50)};  // 0.600, 0.370
+    scenario.study->phases.push_back(later);
+    EXPECT_EQ(of(remission, 1, response, 1, 1), (std::pair{b, b}));
+    EXPECT_EQ(of(remission, 1, response, 2, 1), kNobody);
+    EXPECT_EQ(of(remission, 3, none, 2, 1), (std::pair{0.0, b}));
+    StudyOutcome one = share_of(What::remission, 2);
+    one.among = StudyOutcome::Among{1, none, 2};
+    EXPECT_EQ(definition_of(*scenario.study, one),
+              "Of who entered follow-up and had no response at rating 2 of later, those with "
+              "remission at rating 2.");
+}
+
 TEST(Outcomes, CompareArmsThatDifferInTheirInfusionsAlone) {
     Scenario scenario = relapsing();
     scenario.study->enrolled = {{0, 1}};

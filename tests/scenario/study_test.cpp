@@ -182,6 +182,9 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
     expected[17].trial->patients = 40;
     expected[18].shows = StudyOutcome::Shows::high;
     expected[19].shows = StudyOutcome::Shows::significant;
+    expected.push_back(outcome("stays", Kind::share, 3));
+    expected.back().test = {What::remission};
+    expected.back().among = StudyOutcome::Among{2, {What::remission, 0, true}, 3};
     const auto outcomes = everything().study.value().outcomes;
     ASSERT_EQ(outcomes.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)

@@ -155,6 +155,13 @@ struct StudyOutcome {
         std::uint32_t patients, other;
         bool operator==(const Trial&) const = default;
     };
+    /// Only who has such a rating in that phase.
+    struct Among {
+        std::size_t phase = 0;
+        RatingTest test{};
+        std::uint32_t rating = 0;  // as below
+        bool operator==(const Among&) const = default;
+    };
     std::string name;
     Kind kind = Kind::share;
     std::size_t phase = 0;
@@ -164,7 +171,8 @@ struct StudyOutcome {
     std::uint32_t rating = 0;              // 1, 2, …; 0: the last that there is
     RatingTest test;
     Duration time{};
-    bool among_rated = false;  // share: of who has the rating, instead of who entered
+    bool among_rated = false;    // share: of who has the rating, instead of who entered
+    std::optional<Among> among;  // share: of these, instead of all who entered
     /// event_free, median_time, restricted_mean: who drops out never has the event (1 - incidence),
     /// instead of being censored.
     bool competing = false;
