@@ -374,6 +374,7 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                         "all policies have the same replications");
         PolicyResult& policy = result.policies.emplace_back();
         policy.name = model.choice.name;
+        policy.withholds_drug = model.choice.withholds_drug();
         const Setting setting{scenario.model, model};
         policy.metrics = estimates(outcomes[i], std::nullopt, setting);
         for (const Outcome& outcome : outcomes[i]) {

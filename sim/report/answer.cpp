@@ -138,12 +138,16 @@ std::string best_in(const Criterion& criterion, const Policies& policies,
     return text + ")";
 }
 
-/// A policy without boosters, or that treats nobody, would win every comparison of boosters and
-/// chairs.
 bool gives_boosters(const PolicyResult& policy) {
     for (const auto metric : {"boosters_per_patient_year", "infusions_per_week"})
         if (const auto mean = mean_of(policy, metric)) return *mean > 0;
     return true;
+}
+
+/// Without boosters a policy would win every comparison of boosters and chairs; one that withholds
+/// the drug is there to be compared with, not to be chosen.
+bool can_be_chosen(const PolicyResult& policy) {
+    return gives_boosters(policy) && !policy.withholds_drug;
 }
 
 /// Many policies and a baseline: the one that needs the fewest chairs against the baseline, the one
@@ -153,17 +157,24 @@ std::string against_baseline(const Policies& policies, const PolicyResult& basel
     const Criterion& time_ill = kCriteria.back();
     Policies compared;
     const PolicyResult* without = nullptr;
+    std::vector<std::string> without_drug;
     for (const auto* policy : policies)
-        if (gives_boosters(*policy))
+        if (can_be_chosen(*policy))
             compared.push_back(policy);
-        else if (mean_of(*policy, time_ill.metric))
+        else if (!mean_of(*policy, time_ill.metric))
+            continue;
+        else if (policy->withholds_drug)
+            without_drug.push_back(value_of(*policy, time_ill) + " (" + name_of(*policy) + ")");
+        else
             without = policy;
     std::vector<std::string> sentences;
     const Policies leanest = least_of(chairs, compared);
     if (!leanest.empty() && std::find(leanest.begin(), leanest.end(), &baseline) == leanest.end())
         sentences.push_back(of_two(*leanest.front(), baseline));
     const Policies wellest = least_of(time_ill, compared);
-    if (std::find(wellest.begin(), wellest.end(), &baseline) != wellest.end())
+    if (compared.size() == 1)
+        sentences.push_back(of_one(baseline));
+    else if (std::find(wellest.begin(), wellest.end(), &baseline) != wellest.end())
         sentences.push_back("No policy leaves patients ill for clearly less of the time than " +
                             name_of(baseline) + " (" + value_of(baseline, time_ill) + ").");
     else if (!wellest.empty() && wellest.front() != leanest.front())
@@ -173,18 +184,21 @@ std::string against_baseline(const Policies& policies, const PolicyResult& basel
     if (without != nullptr)
         sentences.push_back("Without boosters (" + name_of(*without) + ") it is " +
                             value_of(*without, time_ill) + " of the time.");
+    if (!without_drug.empty())
+        sentences.push_back("Where not all get the drug, patients are ill for " +
+                            listed(without_drug) + " of the time.");
     std::string text;
     for (const std::string& sentence : sentences) text += (text.empty() ? "" : " ") + sentence;
     return text;
 }
 
 std::string of_many(const Policies& policies, const PolicyResult* baseline) {
-    if (baseline != nullptr && gives_boosters(*baseline) &&
+    if (baseline != nullptr && can_be_chosen(*baseline) &&
         mean_of(*baseline, kCriteria.front().metric) && mean_of(*baseline, kCriteria.back().metric))
         return against_baseline(policies, *baseline);
     Policies compared;
     for (const auto* policy : policies)
-        if (gives_boosters(*policy)) compared.push_back(policy);
+        if (can_be_chosen(*policy)) compared.push_back(policy);
     const bool some_left_out = compared.size() != policies.size();
     if (compared.size() < 2) compared = policies;
     std::vector<std::string> parts;
@@ -193,7 +207,7 @@ std::string of_many(const Policies& policies, const PolicyResult* baseline) {
             parts.push_back(std::move(part));
     if (parts.empty()) return {};
     std::string text = some_left_out && compared.size() != policies.size()
-                           ? "Among the policies that give boosters: "
+                           ? "Among the policies that give boosters of the drug: "
                            : "Among the " + std::to_string(policies.size()) + " policies: ";
     for (std::size_t i = 0; i < parts.size(); ++i) text += (i > 0 ? "; " : "") + parts[i];
     return text + ".";

@@ -147,8 +147,7 @@ void read_policies(Draft& draft, const Value& value) {
     for (const auto& [i, by] : groups)
         draft.scenario.policies[i].choice = read_group(draft, policies[i].first, by);
     for (const PolicyModel& model : draft.scenario.policies)
-        for (const Policy& policy : model.choice.policies)
-            draft.model().follows_everybody |= !policy.treats || policy.gets != Gets{};
+        draft.model().follows_everybody |= model.choice.withholds_drug();
 }
 
 }  // namespace clinicsim::reading

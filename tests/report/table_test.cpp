@@ -364,10 +364,24 @@ TEST(Answer, SetsTheLeanestOfManyAgainstTheBaselineOrNamesTheBestOfEach) {
     Comparison no_baseline = all;
     no_baseline.differences.clear();
     EXPECT_EQ(answer(no_baseline),
-              "Among the policies that give boosters: fewest chairs at 85 % use under as_needed "
-              "(2.10); fewest boosters per patient-year under as_needed (4.50); fewest relapses "
+              "Among the policies that give boosters of the drug: fewest chairs at 85 % use under "
+              "as_needed (2.10); fewest boosters per patient-year under as_needed (4.50); fewest "
+              "relapses "
               "per well patient-year under monthly (1.30); least time ill under monthly and "
               "as_needed (8 % and 8 %, cannot be told apart).");
+}
+
+TEST(Answer, ChoosesNoPolicyThatWithholdsTheDrug) {
+    Comparison all = made_up(10, {{"monthly", clinic(0.8, 1.3, 0.08)},
+                                  {"as_needed", clinic(0.7, 1.5, 0.1)},
+                                  {"placebo", clinic(0.1, 9, 0.9)}});
+    EXPECT_TRUE(holds(answer(all), "Compared with monthly, placebo needs"));
+    all.policies[2].withholds_drug = true;
+    EXPECT_TRUE(holds(answer(all), "Compared with monthly, as_needed needs"));
+    EXPECT_TRUE(
+        holds(answer(all), "Where not all get the drug, patients are ill for 90 % (placebo)"));
+    all.differences.clear();
+    EXPECT_FALSE(holds(answer(all), "placebo"));
 }
 
 TEST(Answer, DescribesOnePolicyAlone) {

@@ -3,6 +3,7 @@
 // draws no number; the clinic's loop does that at the patient's addresses.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -183,6 +184,13 @@ struct PolicyChoice {
     std::vector<Policy> policies;  // one (nothing), or one per condition or severity
     const Policy& of(std::size_t condition, std::size_t severity) const {
         return policies[by == By::nothing ? 0 : by == By::condition ? condition : severity];
+    }
+    /// A placebo, or nothing, for somebody: how all patients fare, in care or not, is then of
+    /// interest.
+    bool withholds_drug() const {
+        return std::any_of(policies.begin(), policies.end(), [](const Policy& policy) {
+            return !policy.treats || policy.gets != Gets{};
+        });
     }
     bool operator==(const PolicyChoice&) const = default;
 };

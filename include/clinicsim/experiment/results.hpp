@@ -53,6 +53,7 @@ struct ScreenedOut {
 
 struct PolicyResult {
     std::string name;
+    bool withholds_drug = false;                     // a placebo, or nothing, for somebody
     std::vector<Estimate> metrics;                   // in the order of metric_rows()
     std::vector<std::vector<MetricSample>> samples;  // [replication][metric]
     std::vector<GroupResult> groups;                 // conditions, severities, sites, as asked for
