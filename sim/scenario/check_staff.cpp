@@ -1,5 +1,6 @@
 // Whether the staff that a scenario names can do what its visits need.
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "clinicsim/clinic/coverage.hpp"
@@ -55,6 +56,33 @@ class Coverage {
                            [&](const auto& stretch) { return starts_at(parts, stretch.from); });
     }
 
+    /// The days from the start of the run on on which a visit can begin.
+    std::vector<bool> days_of(const VisitParts& parts, Instant until) const {
+        const auto begins = begins_of(parts);
+        std::vector<bool> days(static_cast<std::size_t>((until - kRunStart) / Days{1}));
+        const auto look_at = [&](Instant at) {
+            if (at < kRunStart || at >= until) return;
+            const auto day = static_cast<std::size_t>((at - kRunStart) / Days{1});
+            if (!days[day]) days[day] = starts_at(parts, at, until);
+        };
+        for (std::size_t day = 0; day < days.size(); ++day) {
+            const Instant midnight = kRunStart + Days{day};
+            look_at(midnight);
+            for (auto open = hours_.stretch_at_or_after(midnight); open.from < midnight + Days{1};
+                 open = hours_.stretch_at_or_after(open.to)) {
+                look_at(std::max(open.from, midnight));
+                if (open.to == kNever) break;
+            }
+        }
+        for (std::size_t i = 0; i < kVisitPhases; ++i)
+            for (const Need& need : parts.needs[i])
+                for (const auto& change : on_duty_[need.group].changes()) {
+                    if (change.at - kRunStart >= begins[i]) look_at(change.at - begins[i]);
+                    look_at(change.at);
+                }
+        return days;
+    }
+
   private:
     static std::array<Duration, kVisitPhases> begins_of(const VisitParts& parts) {
         const Duration infusion = from_ticks(mean(parts.preparation));
@@ -62,7 +90,10 @@ class Coverage {
         return {Duration{}, infusion, recovery, recovery + from_ticks(mean(parts.recovery))};
     }
     bool starts_at(const VisitParts& parts, Instant at) const {
-        if (at >= model_.end || !hours_.is_open(at)) return false;
+        return starts_at(parts, at, model_.end);
+    }
+    bool starts_at(const VisitParts& parts, Instant at, Instant until) const {
+        if (at >= until || !hours_.is_open(at)) return false;
         if (model_.clinic.closing == Closing::refuse &&
             at + parts.planned_length() > hours_.stretch_at_or_after(at).to)
             return false;
@@ -79,6 +110,33 @@ class Coverage {
     const OpeningHours& hours_;
     std::vector<CapacityCalendar> on_duty_;
 };
+
+/// Whether there is a day for every visit of a series; by what may follow each day.
+bool has_days_for(const Induction& induction, const DaysApart& gap, std::int64_t within,
+                  const std::vector<bool>& first, const std::vector<bool>& later) {
+    const auto days = static_cast<std::int64_t>(first.size());
+    const auto at = [](const std::vector<bool>& of, std::int64_t day) {
+        return of[static_cast<std::size_t>(day)];
+    };
+    for (std::int64_t start = 0; start < days; ++start) {
+        if (!at(first, start)) continue;
+        const std::int64_t last = std::min(days, start + within + 1);
+        std::vector<bool> here(static_cast<std::size_t>(last - start));  // of a visit, from start
+        here[0] = true;
+        bool any = true;
+        for (std::uint32_t visit = 1; any && visit < induction.visits; ++visit) {
+            std::vector<bool> next(here.size());
+            any = false;
+            for (std::int64_t from = start; from < last; ++from)
+                for (std::int64_t to = from + gap.least;
+                     at(here, from - start) && to < std::min(last, from + gap.most + 1); ++to)
+                    if (at(later, to)) any = next[static_cast<std::size_t>(to - start)] = true;
+            here.swap(next);
+        }
+        if (any) return true;
+    }
+    return false;
+}
 
 std::string visit_of(const Draft& draft, std::size_t condition, bool first) {
     return (first ? "a first visit for " : "a visit for ") + draft.conditions[condition];
@@ -122,6 +180,8 @@ class SiteCheck {
                 if (!kinds_at(clinic, parts, site_).empty()) check(parts, c, first);
             }
         if (clinic.access == Access::booked && !draft_.context.has_faults()) check_bookable();
+        if (clinic.booking && clinic.booking->template_.empty() && !draft_.context.has_faults())
+            for (std::size_t c = 0; c < clinic.visits.size(); ++c) warn_of_series(c);
     }
 
   private:
@@ -136,10 +196,10 @@ class SiteCheck {
     }
 
     void check(const VisitParts& parts, std::size_t condition, bool first) {
-        VisitParts parts_here = parts;
+        VisitParts of_site = parts;
         bool covered = true;
         for (std::size_t i = 0; i < kVisitPhases; ++i)
-            for (Need& need : parts_here.needs[i]) {
+            for (Need& need : of_site.needs[i]) {
                 const std::size_t name = need.group / plan().number_of_sites();
                 need.group = group_here(need);
                 const std::uint32_t most = coverage_.most(need.group);
@@ -149,7 +209,7 @@ class SiteCheck {
                 told_[need.group] = true;
                 tell_missing(visit_of(draft_, condition, first), need, name, i, most);
             }
-        if (covered && !coverage_.ever_starts(parts_here))
+        if (covered && !coverage_.ever_starts(of_site))
             draft_.context.fault(place_at(root_, {"clinic", "visit"}), "clinic.visit",
                                  visit_of(draft_, condition, first) + " would never start" +
                                      here() +
@@ -167,6 +227,64 @@ class SiteCheck {
                 (most == 0 ? "nobody is ever there"
                            : "at most " + std::to_string(most) + " are ever there") +
                 " in opening hours" + here() + ": it would never start");
+    }
+
+    Duration booked_for(const VisitParts& parts) const {
+        return plan().slot.value_or(parts.booked_length());
+    }
+
+    /// Needs of a visit as the book knows them: it tells visits apart by their length alone, and on
+    /// average not even so.
+    VisitParts as_booked(const VisitParts& parts) const {
+        VisitParts all = parts;
+        for (const auto& visits : plan().visits)
+            for (const VisitParts* other : {&visits.first, &visits.later}) {
+                if (booked_for(*other) != booked_for(parts) && !plan().booking->staff_on_average)
+                    continue;
+                for (std::size_t i = 0; i < kVisitPhases; ++i)
+                    all.needs[i].insert(all.needs[i].end(), other->needs[i].begin(),
+                                        other->needs[i].end());
+            }
+        return here_of(all);
+    }
+    VisitParts here_of(VisitParts parts) const {
+        for (auto& needs : parts.needs)
+            for (Need& need : needs) need.group = group_here(need);
+        return parts;
+    }
+
+    /// Whose staff never leave the days that a series needs, an induction that is booked whole.
+    void warn_of_series(std::size_t c) {
+        const PatientMix& patients = draft_.model().patients;
+        const Condition& condition = patients.conditions[c];
+        if (!condition.induction) return;
+        const Induction& induction = patients.inductions[*condition.induction];
+        const double longest = highest(induction.gap);
+        const auto& visits = plan().visits[c];
+        if (induction.visits < 2 || !std::isfinite(longest) ||
+            kinds_at(plan(), visits.first, site_).empty() ||
+            kinds_at(plan(), visits.later, site_).empty())
+            return;
+        // not only to the end of a short run
+        const Instant until = draft_.model().end + kCalendarMargin / 2;
+        const DaysApart gap = days_apart(induction.gap);
+        const auto has_days = [&](const VisitParts& first, const VisitParts& later) {
+            return has_days_for(induction, gap, plan().booking->series_within.count(),
+                                coverage_.days_of(first, until), coverage_.days_of(later, until));
+        };
+        if (has_days(as_booked(visits.first), as_booked(visits.later))) return;
+        const bool alone = has_days(here_of(visits.first), here_of(visits.later));
+        const std::string most = gap.least < gap.most ? " to " + std::to_string(gap.most) : "";
+        draft_.context.warn(
+            place_at(root_, {"inductions", induction.name}), "inductions." + induction.name,
+            std::to_string(induction.visits) + " visits for " + draft_.conditions[c] + ", " +
+                std::to_string(gap.least) + most + (gap.most == 1 ? " day" : " days") +
+                " apart, can never be booked" + here() +
+                ": the staff that they need is not there on days that follow each other so; nobody "
+                "begins this induction" +
+                (alone ? " (visits that are booked for the same length count as needing the same "
+                         "staff: let one of them take 5 minutes more)"
+                       : ""));
     }
 
     void check_bookable() {

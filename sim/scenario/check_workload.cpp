@@ -56,18 +56,17 @@ class Workload {
     }
 
   private:
-    /// Expected work of a whole run under a policy; means over the conditions.
+    /// Expected work of a whole run under a policy.
     double work(const PolicyModel& policy, const std::optional<StaffGroupId>& group) const {
-        PlannedVisits visits = planned_visits(draft_.scenario, policy);
+        const std::vector<PlannedVisits> planned = planned_visits(draft_.scenario, policy);
         // a pathway may end care at any time
-        if (root_.node().find("pathway") != nullptr) visits.boosters = 0;
-        double first = 0, later = 0;
-        for (std::size_t c = 0; c < clinic_.visits.size(); ++c) {
-            const double share = model_.patients.conditions[c].share;
-            first += share * work_of(clinic_.visits[c].first, group);
-            later += share * work_of(clinic_.visits[c].later, group);
-        }
-        return visits.first * first + (visits.later + visits.boosters) * later;
+        const bool stays = root_.node().find("pathway") == nullptr;
+        double work = 0;
+        for (std::size_t c = 0; c < clinic_.visits.size(); ++c)
+            work += planned[c].first * work_of(clinic_.visits[c].first, group) +
+                    (planned[c].later + (stays ? planned[c].boosters : 0)) *
+                        work_of(clinic_.visits[c].later, group);
+        return work;
     }
 
     /// The policy with most of it.

@@ -82,16 +82,17 @@ double relapse_rate(const PatientMix& patients) {
     return rate;
 }
 
-/// The share of those who arrive that stays in care after the induction.
+/// The share that stays in care after the induction: of a condition, and of those who arrive.
+double responding(const PatientMix& patients, const Condition& condition) {
+    const RenewalCourse* course = patients.courses[condition.course].renewal();
+    return course == nullptr
+               ? kSymptomResponding
+               : std::accumulate(course->responds.begin(), course->responds.end(), 0.0);
+}
 double responding(const PatientMix& patients) {
     double share = 0;
-    for (const Condition& condition : patients.conditions) {
-        const RenewalCourse* course = patients.courses[condition.course].renewal();
-        share += condition.share *
-                 (course == nullptr
-                      ? kSymptomResponding
-                      : std::accumulate(course->responds.begin(), course->responds.end(), 0.0));
-    }
+    for (const Condition& condition : patients.conditions)
+        share += condition.share * responding(patients, condition);
     return share;
 }
 
@@ -103,43 +104,53 @@ double rarest_rate(const Policy& policy) {
     return longest > 0 ? 1 / longest : 0;
 }
 
+/// Planned booster infusions of a patient with the condition, at the rarest; over the severities.
+double boosters_per_tick(const PatientMix& patients, const PolicyChoice& choice,
+                         std::size_t condition) {
+    const auto of = [](const Policy& policy) {
+        return rarest_rate(policy) * policy.infusions * (1 - policy.missed);
+    };
+    if (choice.by != PolicyChoice::By::severity) return of(choice.of(condition, 0));
+    double boosters = 0;
+    for (std::size_t severity = 0; severity < patients.severities.size(); ++severity)
+        boosters += patients.severities[severity].share * of(choice.of(condition, severity));
+    return boosters;
+}
+
 /// Time in care in [0, run) of one who is there at 0 and stays so long on average; exponential.
 double time_in_care(double stay, double run) { return stay * -std::expm1(-run / stay); }
 
 }  // namespace
 
-PlannedVisits planned_visits(const Scenario& scenario, const PolicyModel& policy) {
+std::vector<PlannedVisits> planned_visits(const Scenario& scenario, const PolicyModel& policy) {
     const PatientMix& patients = scenario.model.patients;
     const double run = in_ticks(scenario.model.end);
-    const double arriving = expected_arrivals(patients.arrivals, scenario.model.end);
-    PlannedVisits visits;
-    visits.first = arriving;
-    double finishing = 0;  // the induction, of those who begin it
-    for (const Condition& condition : patients.conditions) {
-        const double of =
-            condition.induction ? patients.inductions[*condition.induction].visits : 0;
-        const double stays = 1 - patients.drop_out.per_induction_visit;
-        finishing += condition.share * std::pow(stays, std::max(0.0, of - 1));
-        // after each visit but the last some leave
-        for (double visit = 1; visit < of; ++visit)
-            visits.later += arriving * condition.share * std::pow(stays, visit);
-    }
     double in_care = patients.in_care_at_start.patients * run;
-    double newcomers = arriving * run / 2;
+    double of_an_arrival = run / 2;  // time in care
     if (patients.drop_out.time) {
         const double stay = std::max(mean(*patients.drop_out.time), 1.0);
         in_care = patients.in_care_at_start.patients * time_in_care(stay, run);
-        newcomers = arriving * stay * (1 - time_in_care(stay, run) / run);
+        of_an_arrival = stay * (1 - time_in_care(stay, run) / run);
     }
-    in_care += newcomers * responding(patients) * finishing;
-    double boosters = 0;  // policies by condition or severity: the rarest of them, to be safe
-    for (std::size_t i = 0; i < policy.choice.policies.size(); ++i) {
-        const Policy& one = policy.choice.policies[i];
-        const double rate = rarest_rate(one) * one.infusions * (1 - one.missed);
-        boosters = i == 0 ? rate : std::min(boosters, rate);
+    const double all_arriving = expected_arrivals(patients.arrivals, scenario.model.end);
+    std::vector<PlannedVisits> all;
+    for (std::size_t c = 0; c < patients.conditions.size(); ++c) {
+        const Condition& condition = patients.conditions[c];
+        const double arriving = all_arriving * condition.share;
+        const double of =
+            condition.induction ? patients.inductions[*condition.induction].visits : 0;
+        const double stays = 1 - patients.drop_out.per_induction_visit;
+        PlannedVisits& visits = all.emplace_back();
+        visits.first = arriving;
+        // after each visit but the last some leave
+        for (double visit = 1; visit < of; ++visit)
+            visits.later += arriving * std::pow(stays, visit);
+        const double newcomers =
+            arriving * std::pow(stays, std::max(0.0, of - 1)) * responding(patients, condition);
+        visits.boosters = (in_care * condition.share + newcomers * of_an_arrival) *
+                          boosters_per_tick(patients, policy.choice, c);
     }
-    visits.boosters = in_care * boosters;
-    return visits;
+    return all;
 }
 
 Size estimate_size(const Scenario& scenario) {

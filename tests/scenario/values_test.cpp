@@ -436,5 +436,33 @@ TEST(Size, OfGrowingArrivalsIsTheIntegralOfTheirIntensity) {
     EXPECT_NEAR(estimate_size(grown).patients, 5 * 365.25 * (16 - 1) / std::log(2.0), 1e-6);
 }
 
+/// 100 patients in care for good, half of each condition or severity.
+std::vector<PlannedVisits> planned_of(const std::string& policy) {
+    std::string text = replaced(kSmall, "  arrivals: {poisson: {mean: 5, per: week}}\n",
+                                "  in_care_at_start: {patients: 100, last_infusion: at_start}\n");
+    text = replaced(text, "{mild: 60 %, severe: 40 %}", "{mild: 75 %, severe: 25 %}");
+    text = replaced(text, "{depression: {induction: six, course: usual}}",
+                    "{depression: {share: 40 %, induction: none, course: usual}, ptsd: {share: 60 "
+                    "%, induction: none, course: usual}}");
+    text =
+        replaced(text, "1 year", "360 days") + "  daily: {every: 1 day, clock: reset}\n" + policy;
+    const Scenario scenario = must_read(text);
+    return planned_visits(scenario, scenario.policies.back());
+}
+
+TEST(Size, OfPlannedBoostersIsThatOfEachConditionsPolicy) {
+    const auto visits =
+        planned_of("  mixed: {by: {condition: {ptsd: daily, otherwise: monthly}}}\n");
+    ASSERT_EQ(visits.size(), 2u);
+    EXPECT_DOUBLE_EQ(visits[0].boosters, 40 * 360 / 30);
+    EXPECT_DOUBLE_EQ(visits[1].boosters, 60 * 360);
+}
+
+TEST(Size, OfPlannedBoostersBySeverityIsOverTheSeverities) {
+    const auto visits =
+        planned_of("  mixed: {by: {severity: {severe: daily, otherwise: monthly}}}\n");
+    EXPECT_DOUBLE_EQ(visits[0].boosters, 40 * (0.25 * 360 + 0.75 * 360 / 30));
+}
+
 }  // namespace
 }  // namespace clinicsim

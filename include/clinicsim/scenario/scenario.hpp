@@ -149,14 +149,15 @@ struct Size {
 };
 Size estimate_size(const Scenario& scenario);
 
-/// Expected visits of a whole run, at the fewest: rescues, inductions that are repeated and what is
-/// booked again are left out. As if nobody waited.
+/// Expected visits of a condition's patients in a whole run, at the fewest: rescues, inductions
+/// that are repeated and what is booked again are left out. As if nobody waited.
 struct PlannedVisits {
     double first = 0;     // of newcomers
     double later = 0;     // of their inductions
     double boosters = 0;  // planned ones, of who stays in care as long as the drop-out lets them
 };
-PlannedVisits planned_visits(const Scenario& scenario, const PolicyModel& policy);
+/// [condition]
+std::vector<PlannedVisits> planned_visits(const Scenario& scenario, const PolicyModel& policy);
 
 /// What a key means: "clinic.chairs", "patients.conditions.depression.share", a section, a kind of
 /// policy, a distribution, or a bare key wherever it stands. Where there is none, near names are
