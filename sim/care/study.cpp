@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clinicsim/base/check.hpp"
+#include "clinicsim/care/study_telling.hpp"
 #include "clinicsim/care/symptoms.hpp"
 #include "clinicsim/random/engine.hpp"
 #include "clinicsim/random/normal.hpp"
@@ -87,8 +88,14 @@ namespace {
 class Follower {
   public:
     Follower(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
-             std::uint32_t replication, std::uint32_t patient, const Dates& dates)
-        : study_{study}, seed_{seed}, replication_{replication}, patient_{patient} {
+             std::uint32_t replication, std::uint32_t patient, const Dates& dates,
+             StudyTelling* telling = nullptr, std::vector<std::optional<std::size_t>> arms = {})
+        : study_{study},
+          seed_{seed},
+          replication_{replication},
+          patient_{patient},
+          telling_{telling},
+          arms_{std::move(arms)} {
         const auto& enrolled = study.enrolled[pick(study.enrolled, Purpose::study_course, kCourse)];
         course_ = courses[enrolled.course].symptom(replication);
         CLINICSIM_CHECK(course_ != nullptr, "a study enrols symptom courses", scene());
@@ -98,6 +105,7 @@ class Follower {
         symptoms_ = Symptoms{*course_, {seed, replication, patient}, now_, dates};
         last_infusion_ = now_;
         untreated_ = path_.scale = own_scale();
+        if (telling_ != nullptr) telling_->course = enrolled.course;
         screen(enrolled.course);
     }
 
@@ -107,6 +115,7 @@ class Follower {
         std::size_t phase = study_.start[pick(study_.start, Purpose::study_course, kStart)].phase;
         for (;;) {
             const PhaseRecord& record = records.emplace_back(one(phase));
+            note(StudyNote::What::ended, 0, ArmGets::as_written, records.size() - 1);
             if (record.end != PhaseEnd::finished) return path_;
             const auto& next = study_.phases[phase].next;
             const auto way = std::find_if(next.begin(), next.end(), [&](const auto& n) {
@@ -150,6 +159,20 @@ class Follower {
         else if ((rules.at_least && path_.screening_score < *rules.at_least) ||
                  (rules.below && path_.screening_score >= *rules.below))
             path_.excluded = Exclusion::score;
+        note(StudyNote::What::screened, path_.screening_score);
+    }
+
+    /// Of the record that is being made, which is not among the path's yet.
+    void note(StudyNote::What what, double value = 0, ArmGets gets = ArmGets::as_written) {
+        note(what, value, gets, path_.phases.size());
+    }
+    void note(StudyNote::What what, double value, ArmGets gets, std::size_t record) {
+        if (telling_ != nullptr)
+            telling_->notes.push_back({now_, what, record, symptoms_.level(now_), value, gets});
+    }
+    std::size_t arm_of(const StudyPhase& phase, std::size_t number) const {
+        if (number < arms_.size() && arms_[number]) return *arms_[number];
+        return pick(phase.arms, Purpose::study_arm, number);
     }
 
     Scene scene() const { return {now_, patient_}; }
@@ -176,9 +199,13 @@ class Follower {
         const StudyPhase& phase = study_.phases[number];
         PhaseRecord record;
         record.phase = number;
-        record.arm = pick(phase.arms, Purpose::study_arm, number);
+        record.arm = arm_of(phase, number);
+        note(StudyNote::What::entered);
         const ArmGets gets = phase.arms.empty() ? ArmGets::as_written : phase.arms[record.arm].gets;
-        if (!phase.arms.empty() && phase.arms[record.arm].therapy) symptoms_.begin_therapy(now_);
+        if (!phase.arms.empty() && phase.arms[record.arm].therapy) {
+            note(StudyNote::What::therapy);
+            symptoms_.begin_therapy(now_);
+        }
         const StudyInfusions* plan = phase.infusions_in(record.arm);
         const StudyRatings& ratings = phase.ratings_in(record.arm);
         const Instant begin = now_;
@@ -226,6 +253,7 @@ class Follower {
                 if (after_infusion == now_) after_infusion = kNever;
                 const double y = rated_now(ratings.error);
                 record.ratings.push_back(y);
+                note(StudyNote::What::rated, y);
                 if (phase.event && in_a_row.rated(event, now_, y))
                     return finish(PhaseEnd::event, phase.event_at_first ? in_a_row.first() : now_);
                 if (std::min(censored, dropped_out) <= now_)
@@ -238,6 +266,8 @@ class Follower {
                 continue;
             }
             const bool given = !is_spaced_out(*plan, begin, phase_infused, record.ratings);
+            note(given ? StudyNote::What::infused : StudyNote::What::spaced_out,
+                 plan->dose_in(*course_), gets);
             if (given) {
                 phase_infused = now_;
                 if (gets != ArmGets::nothing) {
@@ -283,6 +313,8 @@ class Follower {
     Symptoms symptoms_;
     Scale untreated_;
     StudyPath path_;
+    StudyTelling* telling_;
+    std::vector<std::optional<std::size_t>> arms_;  // by phase, instead of the drawn ones
 };
 
 }  // namespace
@@ -290,6 +322,16 @@ class Follower {
 StudyPath follow(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
                  std::uint32_t replication, std::uint32_t patient, const Dates& dates) {
     return Follower{study, courses, seed, replication, patient, dates}.run();
+}
+
+StudyTelling tell(const Study& study, const std::vector<Course>& courses, std::uint64_t seed,
+                  std::uint32_t replication, std::uint32_t patient, const Dates& dates,
+                  std::vector<std::optional<std::size_t>> arms) {
+    StudyTelling telling;
+    telling.path =
+        Follower{study, courses, seed, replication, patient, dates, &telling, std::move(arms)}
+            .run();
+    return telling;
 }
 
 }  // namespace clinicsim

@@ -26,23 +26,15 @@ std::string number(const std::optional<double>& share) {
     return share ? fmt::format("{:.2f}", *share) : "";
 }
 
-using Moments = std::vector<PatientTrack::Moment>;
-
-std::vector<Moments> moments_of(const std::vector<NamedTrack>& tracks) {
-    CLINICSIM_CHECK(tracks.size() >= 2, "one track has nothing beside it");
-    std::vector<Moments> all;
-    for (const NamedTrack& one : tracks) all.push_back(one.track->moments());
-    return all;
-}
-
 /// The instants of all tracks, each with what every track says of it; null where it is silent.
 std::map<Instant, std::vector<const PatientTrack::Moment*>> together(
-    const std::vector<Moments>& all) {
+    const std::vector<NamedTrack>& tracks) {
+    CLINICSIM_CHECK(!tracks.empty(), "a story has a patient");
     std::map<Instant, std::vector<const PatientTrack::Moment*>> rows;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        for (const PatientTrack::Moment& moment : all[i]) {
+    for (std::size_t i = 0; i < tracks.size(); ++i)
+        for (const PatientTrack::Moment& moment : tracks[i].moments) {
             auto& row = rows[moment.at];
-            row.resize(all.size());
+            row.resize(tracks.size());
             row[i] = &moment;
         }
     return rows;
@@ -131,16 +123,24 @@ std::vector<PatientTrack::Moment> PatientTrack::moments() const {
     return all;
 }
 
+NamedTrack::NamedTrack(std::string name_, const PatientTrack* track)
+    : NamedTrack{std::move(name_), track->moments(), track->infusions(), track->relapses()} {}
+
+NamedTrack::NamedTrack(std::string name_, std::vector<PatientTrack::Moment> moments_,
+                       std::uint32_t infusions_, std::uint32_t relapses_)
+    : name{std::move(name_)},
+      moments{std::move(moments_)},
+      infusions{infusions_},
+      relapses{relapses_} {}
+
 std::optional<Instant> first_difference(const std::vector<NamedTrack>& tracks) {
-    const auto all = moments_of(tracks);
-    for (const auto& [at, row] : together(all))
+    for (const auto& [at, row] : together(tracks))
         if (differs(row)) return at;
     return std::nullopt;
 }
 
 std::string patients_side_by_side(const std::vector<NamedTrack>& tracks, const Dates& dates,
                                   const TableStyle& style) {
-    const auto all = moments_of(tracks);
     constexpr std::size_t kDate = 16, kNumbers = 11, kGap = 2;
     const std::size_t room = std::max<std::size_t>(style.columns, 60) - kDate;
     const std::size_t each = room / tracks.size();
@@ -153,13 +153,13 @@ std::string patients_side_by_side(const std::vector<NamedTrack>& tracks, const D
     std::string head = std::string(kDate, ' '), under = std::string(kDate, ' ');
     for (const NamedTrack& one : tracks) {
         const std::string gap(kGap, ' ');
-        head += gap + pad_right(printable(one.policy), kNumbers + kGap + words);
+        head += gap + pad_right(printable(one.name), kNumbers + kGap + words);
         under += gap + pad_right("impr. rated", kNumbers) + gap + pad_right("", words);
     }
     std::string out = padded(head) + padded(under);
     const auto first = first_difference(tracks);
     bool told = false;
-    for (const auto& [at, row] : together(all)) {
+    for (const auto& [at, row] : together(tracks)) {
         if (first && at == *first && !told) {
             out += std::string(kDate, '-') + "  until here the same under all of them\n";
             told = true;
@@ -193,28 +193,28 @@ std::string patients_side_by_side(const std::vector<NamedTrack>& tracks, const D
     }
     out += '\n';
     for (const NamedTrack& one : tracks)
-        out += fmt::format("{}: {} infusion{}, {} relapse{}\n", printable(one.policy),
-                           one.track->infusions(), one.track->infusions() == 1 ? "" : "s",
-                           one.track->relapses(), one.track->relapses() == 1 ? "" : "s");
+        out +=
+            fmt::format("{}: {} infusion{}, {} relapse{}\n", printable(one.name), one.infusions,
+                        one.infusions == 1 ? "" : "s", one.relapses, one.relapses == 1 ? "" : "s");
     out +=
         wrapped(
             "impr.: improvement as a share of the untreated score, without the noise of ratings, "
-            "which no clinic sees; rated: what a rating gives. Every week from the arrival on, at "
-            "ratings, and just before infusions.",
+            "which no clinic sees; rated: what a rating gives. At ratings and just before "
+            "infusions; "
+            "in a clinic also every week from the arrival on.",
             std::max<std::size_t>(style.columns, 60)) +
         '\n';
-    if (!first) out += "Nothing differs.\n";
+    if (!first && tracks.size() > 1) out += "Nothing differs.\n";
     return out;
 }
 
 std::string patients_csv(const std::vector<NamedTrack>& tracks, const Dates& dates) {
-    const auto all = moments_of(tracks);
     std::string out = "at,day";
     for (const NamedTrack& one : tracks)
         for (const char* column : {"improvement", "rating", "infusion", "relapse", "events"})
-            out += ',' + csv_cell(one.policy + '.' + column);
+            out += ',' + csv_cell(one.name + '.' + column);
     out += '\n';
-    for (const auto& [at, row] : together(all)) {
+    for (const auto& [at, row] : together(tracks)) {
         out += csv_cell(when(dates, at)) + ',' + shortest(in_days(at - kRunStart));
         for (const auto* moment : row) {
             if (moment == nullptr) {

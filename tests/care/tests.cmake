@@ -1,5 +1,5 @@
 clinicsim_tests(care SOURCES policy_test.cpp pathway_test.cpp renewal_test.cpp symptoms_test.cpp
-                        symptoms_reference_test.cpp study_test.cpp study_phases_test.cpp study_screening_test.cpp therapy_test.cpp
+                        symptoms_reference_test.cpp study_test.cpp study_phases_test.cpp study_screening_test.cpp study_telling_test.cpp therapy_test.cpp
                 LIBRARIES clinicsim_care Boost::headers nlohmann_json::nlohmann_json)
 
 # A million patients a side: optimised and without sanitizers in every build, so that it takes seconds.

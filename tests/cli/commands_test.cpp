@@ -94,6 +94,20 @@ TEST_F(Commands, InitWritesAScenarioThatRunsAndNeverOverwrites) {
     EXPECT_TRUE(holds(shell("clinicsim init").out, "clinicsim: 1\n"));
 }
 
+TEST_F(Commands, InitWritesAStudyThatRunsWhereOneIsAskedFor) {
+    ASSERT_EQ(shell("clinicsim init mine.yaml --study").code, 0);
+    const Ended checked = shell("clinicsim check mine.yaml");
+    EXPECT_EQ(checked.code, 0);
+    EXPECT_EQ(checked.err, "") << "no warning either";
+    const Ended ran = shell("clinicsim run mine.yaml");
+    EXPECT_EQ(ran.code, 0) << ran.out;
+    EXPECT_TRUE(holds(ran.out, "\nhazard_ratio ")) << ran.out;
+    EXPECT_FALSE(holds(ran.out, "–")) << "every number can be read off";
+    EXPECT_EQ(shell("clinicsim trace mine.yaml --patient 3 --arm weekly,monthly").code, 0)
+        << "as its first lines say";
+    EXPECT_EQ(shell("clinicsim init --study").out, read("mine.yaml"));
+}
+
 TEST_F(Commands, ExplainKnowsKeysAndMetrics) {
     const Ended key = shell("clinicsim explain clinic.chairs");
     EXPECT_EQ(key.code, 0);

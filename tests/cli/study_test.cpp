@@ -69,12 +69,57 @@ TEST_F(OfStudies, WhatAStudyHasNotIsRefused) {
     const Ended precision = shell("clinicsim run study.yaml --precision 5%");
     EXPECT_EQ(precision.code, 2);
     EXPECT_TRUE(holds(precision.err, "--precision")) << precision.err;
-    for (const char* command : {"graph study.yaml", "trace study.yaml --patient 1"}) {
-        const Ended ended = shell(std::string{"clinicsim "} + command);
-        EXPECT_EQ(ended.code, 2) << command << ended.err;
-        EXPECT_TRUE(holds(ended.err, "study")) << ended.err;
+    const Ended graph = shell("clinicsim graph study.yaml");
+    EXPECT_EQ(graph.code, 2) << graph.err;
+    EXPECT_TRUE(holds(graph.err, "study")) << graph.err;
+    EXPECT_EQ(graph.out, "");
+}
+
+TEST_F(OfStudies, TraceTellsOnePatientAndSetsArmsSideBySide) {
+    const std::string line = "clinicsim trace study.yaml --patient 3";
+    const Ended story = shell(line);
+    EXPECT_EQ(story.code, 0) << story.err;
+    EXPECT_TRUE(holds(story.out, "A small study: patient 3, replication 0\n")) << story.out;
+    EXPECT_TRUE(holds(story.out, "course usual_care; enrolled; day 0: induction")) << story.out;
+    EXPECT_TRUE(holds(story.out, "\nas drawn: 3 infusions, 0 relapses\n")) << story.out;
+    EXPECT_NE(shell("clinicsim trace study.yaml --patient 4").out, story.out);
+    EXPECT_NE(shell(line + " --replication 1").out, story.out);
+
+    std::string arms{kStudy};
+    const std::string phase = "after_infusion: 1 day}}";
+    arms.replace(arms.find(phase), phase.size(),
+                 "after_infusion: 1 day}, arms: {drug: 50 %, more: {share: 50 %, infusions: "
+                 "{days: [0, 2, 4]}}}}");
+    write("arms.yaml", arms);
+    const std::string in_arms = "clinicsim trace arms.yaml --patient 3 --arm ";
+    const Ended both = shell(in_arms + "drug,more");
+    EXPECT_EQ(both.code, 0) << both.err;
+    EXPECT_TRUE(holds(both.out, "until here the same")) << both.out;
+    const std::string drawn = shell("clinicsim trace arms.yaml --patient 3").out;
+    const bool is_drug = holds(drawn, "arm drug");
+    std::string named = shell(in_arms + (is_drug ? "drug" : "more")).out;
+    const std::string name = is_drug ? "\ndrug:" : "\nmore:";
+    ASSERT_TRUE(holds(named, name)) << named;
+    EXPECT_EQ(drawn.substr(drawn.find("2026")).substr(0, 400),
+              named.substr(named.find("2026")).substr(0, 400))
+        << "the arm that was drawn, named";
+    const Ended csv = shell(in_arms + "drug,more --format csv");
+    EXPECT_EQ(csv.out.substr(0, 37), "at,day,drug.improvement,drug.rating,d") << csv.out;
+    EXPECT_EQ(shell(line + " --format csv").code, 0);
+}
+
+TEST_F(OfStudies, TraceRefusesWhomAndWhatThereIsNot) {
+    const auto refused = [&](const std::string& options, const std::string& why) {
+        const Ended ended = shell("clinicsim trace " + options);
+        EXPECT_EQ(ended.code, 2) << options;
+        EXPECT_TRUE(holds(ended.err, why)) << ended.err;
         EXPECT_EQ(ended.out, "");
-    }
+    };
+    refused("study.yaml --patient 50", "there is no patient 50: 50 are screened (0 to 49)");
+    refused("study.yaml --patient s0", "there is no patient s0");
+    refused("study.yaml --patient 1 --arm drug", "there is no arm 'drug'; the study has none");
+    refused("study.yaml --patient 1 --policy monthly", "a study has no policies");
+    refused("small.yaml --patient 1 --arm drug", "a clinic has no arms");
 }
 
 TEST_F(OfStudies, CheckReadsThemAsStrictlyAsRun) {

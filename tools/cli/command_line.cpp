@@ -49,8 +49,11 @@ const std::map<std::string, std::string>& examples() {
         {"trace",
          "  clinicsim trace clinic.yaml --patient 17 --policy as_needed\n"
          "  clinicsim trace clinic.yaml --patient 17 --policy monthly,as_needed --format csv\n"
-         "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"},
-        {"init", "  clinicsim init my_clinic.yaml\n"},
+         "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"
+         "  clinicsim trace study.yaml --patient 17 --arm weekly,monthly\n"},
+        {"init",
+         "  clinicsim init my_clinic.yaml\n"
+         "  clinicsim init my_study.yaml --study\n"},
         {"template",
          "  clinicsim template clinic.yaml\n"
          "  clinicsim template clinic.yaml --patients 30 --wait 2\n"},
@@ -91,7 +94,7 @@ constexpr const char* kExitCodes =
 
 /// What CLI11 fills before it is looked through.
 struct Words {
-    std::vector<std::string> policies, settings, cases;
+    std::vector<std::string> policies, arms, settings, cases;
     std::optional<std::uint64_t> seed;
     std::string precision;
     PlanWords plan;
@@ -109,6 +112,8 @@ std::vector<std::string> split(const std::string& list) {
 void complete(Request& request, const Words& words) {
     for (const std::string& list : words.policies)
         for (std::string& name : split(list)) request.policies.push_back(std::move(name));
+    for (const std::string& list : words.arms)
+        for (std::string& name : split(list)) request.arms.push_back(std::move(name));
     for (const std::string& list : words.cases)
         for (std::string& name : split(list)) request.cases.push_back(std::move(name));
     request.seed = words.seed;
@@ -168,6 +173,7 @@ class CommandLine {
         CLI::App* init = add("init", "Writes a commented scenario to start from.");
         init->add_option("FILE", request_.files, "where to (absent: to standard output)")
             ->expected(0, 1);
+        init->add_flag("--study", request_.study, "a trial of two arms instead of a clinic");
         CLI::App* explain = add("explain",
                                 "What a key of a scenario, or a metric, means; without a "
                                 "name, all of them.");
@@ -362,14 +368,21 @@ class CommandLine {
     void add_trace() {
         CLI::App* trace = add("trace",
                               "One patient's story in words, with dates; under several policies "
-                              "side by side, with the level that no clinic sees.");
+                              "side by side, with the level that no clinic sees. Of a study, one "
+                              "patient from the screening on.");
         add_scenario(trace, false);
         trace
             ->add_option("--patient", request_.patient,
-                         "by order of arrival, from 0; s0, s1, … for those in care at the start")
+                         "by order of arrival (of a study: of screening), from 0; s0, s1, … for "
+                         "those in care at the start")
             ->type_name("N")
             ->required();
         add_policies(trace, "under which policy (absent: the first); several: side by side");
+        trace
+            ->add_option("--arm", words_.arms,
+                         "of a study: in which arm (absent: as drawn); several: side by side")
+            ->type_name("NAME")
+            ->allow_extra_args(false);
         add_format(trace, {"table", "csv"});
         trace->add_option("--replication", request_.replication, "in which replication (absent: 0)")
             ->type_name("R")

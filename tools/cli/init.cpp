@@ -1,11 +1,11 @@
-// clinicsim init: a scenario to start from.
+// clinicsim init: a scenario to start from, a clinic or a study.
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "clinicsim_starter.hpp"  // written by CMake from starter.yaml.in
+#include "clinicsim_starter.hpp"  // written by CMake from the starters
 #include "commands.hpp"
 #include "failure.hpp"
 #include "terminal.hpp"
@@ -13,8 +13,9 @@
 namespace clinicsim::cli {
 
 int init(const Request& request) {
+    const std::string_view text = request.study ? kStudyStarter : kStarter;
     if (request.files.empty()) {
-        print(kStarter);
+        print(text);
         return kDone;
     }
     const std::string& name = request.files.front();
@@ -23,7 +24,7 @@ int init(const Request& request) {
         throw Failure{kFile, errno == EEXIST
                                  ? name + " is there already, and nothing was written"
                                  : "cannot write " + name + ": " + std::strerror(errno)};
-    std::string_view left = kStarter;
+    std::string_view left = text;
     int error = 0;
     while (!left.empty() && error == 0) {
         const ssize_t n = ::write(file, left.data(), left.size());

@@ -28,8 +28,10 @@ struct Request {
     bool no_color = false;
 
     std::string patient;  // of trace
+    std::vector<std::string> arms;
     std::uint32_t replication = 0;
     bool no_run = false;  // of graph
+    bool study = false;   // of init
 
     std::vector<std::string> cases;  // of selftest: ids, or letters of families; empty: all
     bool thorough = false;

@@ -1,5 +1,5 @@
-// One patient under two or more policies, side by side: the latent improvement, which no policy and
-// no clinic sees, the ratings, and what happened.
+// One patient under two or more policies (or in two or more arms of a study), side by side: the
+// latent improvement, which no policy and no clinic sees, the ratings, and what happened.
 #pragma once
 
 #include <optional>
@@ -51,18 +51,24 @@ class PatientTrack final : public PatientStory {
     std::uint32_t infusions_ = 0, relapses_ = 0;
 };
 
+/// What stands in one of the columns.
 struct NamedTrack {
-    std::string policy;
-    const PatientTrack* track;
+    NamedTrack(std::string name, const PatientTrack* track);
+    NamedTrack(std::string name, std::vector<PatientTrack::Moment> moments, std::uint32_t infusions,
+               std::uint32_t relapses);
+
+    std::string name;  // of the policy or the arm
+    std::vector<PatientTrack::Moment> moments;
+    std::uint32_t infusions, relapses;
 };
 
 /// The first instant of which the tracks say different things; nothing where they never do.
 std::optional<Instant> first_difference(const std::vector<NamedTrack>& tracks);
 
-/// Equally many tracks of one patient, at least two.
+/// Tracks of one patient, at least one.
 std::string patients_side_by_side(const std::vector<NamedTrack>& tracks, const Dates& dates,
                                   const TableStyle& style);
-/// at, day (from the start of the run), then for each policy NAME: NAME.improvement, NAME.rating,
+/// at, day (from the start of the run), then for each track NAME: NAME.improvement, NAME.rating,
 /// NAME.infusion and NAME.relapse (1 where one is then), NAME.events.
 std::string patients_csv(const std::vector<NamedTrack>& tracks, const Dates& dates);
 
