@@ -1,1 +1,1 @@
-clinicsim_room(base SOURCES check.cpp dates.cpp diagnostic.cpp)
+clinicsim_room(base SOURCES check.cpp dates.cpp diagnostic.cpp likeness.cpp)

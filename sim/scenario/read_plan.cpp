@@ -225,13 +225,15 @@ void read_goal(const Draft& draft, PlanQuestion& plan, const Value& goal) {
                              advice(plan.of, names, "there are"));
 }
 
+bool is_from_option(const Draft& draft, const Value& value) {
+    const int file = value.node().place.file;
+    return file >= 0 && draft.context.source(file).is_option;
+}
+
 /// A file's goal of a variable says nothing of the variables that an option puts in their place.
 bool is_left_behind(const Draft& draft, const Value& goal, const Value& vary) {
-    const auto from_option = [&](const Value& value) {
-        const int file = value.node().place.file;
-        return file >= 0 && draft.context.source(file).is_option;
-    };
-    if (!vary || !from_option(vary) || from_option(goal) || !goal.is_scalar()) return false;
+    if (!vary || !is_from_option(draft, vary) || is_from_option(draft, goal) || !goal.is_scalar())
+        return false;
     const std::string_view text = trimmed(goal.node().text);
     return text.starts_with(std::string{name(PlanAim::fewest)} + " ") ||
            text.starts_with(std::string{name(PlanAim::most)} + " ");
@@ -279,13 +281,21 @@ void read_plan(Draft& draft, const Value& value, const Value& root) {
                     "the chairs stand at several sites: say which may vary, such as "
                     "{clinic.sites." +
                         sites[0].name + ".chairs: 2..6}");
-    if (const Value goal = map.take("goal")) {
+    const Value goal = map.take("goal");
+    if (goal) {
         if (!plan.vary.empty() && is_left_behind(draft, goal, vary))
             goal.node().text = std::string{name(PlanAim::fewest)} + " " + plan.vary.front().path;
         read_goal(draft, plan, goal);
     }
-    if (const Value indifference = map.take("indifference"))
-        plan.indifference = unit_of_indifference(draft, plan, indifference);
+    if (const Value indifference = map.take("indifference")) {
+        // it belongs to the goal beside it, whatever the unit of another
+        if (goal && is_from_option(draft, goal) && !is_from_option(draft, indifference))
+            draft.context.warn(indifference.node().place, "plan.indifference",
+                               "left out: it belongs to the goal of the file, and an option asks "
+                               "for another; --set plan.indifference=... gives that one its own");
+        else
+            plan.indifference = unit_of_indifference(draft, plan, indifference);
+    }
     if (const Value targets = map.take("targets"))
         for (const Value& item : targets.items())
             plan.targets.push_back(read_plain_target(draft, item));

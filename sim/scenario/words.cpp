@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clinicsim/base/likeness.hpp"
+
 namespace clinicsim::reading {
 namespace {
 
@@ -60,7 +62,10 @@ std::string advice(std::string_view word, std::span<const std::string_view> know
     std::string result;
     std::string_view meant = nearest(word, known);
     if (meant.empty()) meant = longer_name_of(word, known);
-    if (!meant.empty()) result += "; did you mean '" + std::string{meant} + "'?";
+    if (!meant.empty())
+        result += meant_text({&meant, 1});
+    else
+        result += meant_text(names_alike(word, known));
     if (known.empty()) return result + " (there are no " + std::string{known_as} + ")";
     result += " (" + std::string{known_as} + ": ";
     for (std::size_t i = 0; i < std::min(known.size(), kMostNamed); ++i) {

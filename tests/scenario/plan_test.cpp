@@ -45,5 +45,23 @@ TEST(PlanGoal, OfTheFileGivesWayToVariablesOfTheCommandLine) {
                      .scenario);
 }
 
+TEST(PlanGoal, OfTheCommandLineLeavesTheIndifferenceOfTheFileBehind) {
+    const std::string yaml = kSmall +
+                             "plan: {vary: {clinic.chairs: 1..3}, goal: lowest "
+                             "wait_days_rescue.p95, indifference: 0.5 days}\n";
+    EXPECT_EQ(must_read(yaml).plan->indifference, 0.5);
+    const Override goal{"plan.goal", "lowest chair_utilisation", "--goal"};
+    const ReadResult other = read_text(yaml, {goal});
+    ASSERT_TRUE(other.scenario) << messages(other);
+    EXPECT_EQ(other.scenario->plan->indifference, std::nullopt);
+    ASSERT_EQ(other.scenario->warnings.size(), 1u);
+    EXPECT_TRUE(
+        other.scenario->warnings[0].message.starts_with("left out: it belongs to the goal"));
+    const ReadResult both = read_text(yaml, {goal, {"plan.indifference", "1 %", "--set"}});
+    ASSERT_TRUE(both.scenario) << messages(both);
+    EXPECT_EQ(both.scenario->plan->indifference, 0.01);
+    EXPECT_TRUE(both.scenario->warnings.empty());
+}
+
 }  // namespace
 }  // namespace clinicsim

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "clinicsim/base/likeness.hpp"
+
 namespace clinicsim::cli {
 
 namespace {
@@ -44,7 +46,9 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
             least = distance;
             nearest = &name;
         }
-    return nearest == nullptr ? "" : "; did you mean '" + *nearest + "'?";
+    if (nearest != nullptr) return "; did you mean '" + *nearest + "'?";
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    return meant_text(names_alike(word, names));
 }
 
 }  // namespace clinicsim::cli
