@@ -158,12 +158,11 @@ std::string patients_side_by_side(const std::vector<NamedTrack>& tracks, const D
     }
     std::string out = padded(head) + padded(under);
     const auto first = first_difference(tracks);
-    bool told = false;
+    bool alike = false;
     for (const auto& [at, row] : together(tracks)) {
-        if (first && at == *first && !told) {
+        if (first && at == *first && alike)
             out += std::string(kDate, '-') + "  until here the same under all of them\n";
-            told = true;
-        }
+        alike = true;
         std::vector<std::vector<std::string>> lines;  // [track][line]
         std::size_t height = 1;
         for (const auto* moment : row) {

@@ -43,7 +43,7 @@ class Teller {
             case What::infused:
                 return infused(note);
             case What::spaced_out:
-                return "no infusion at this visit: well enough for the longer time";
+                return "a visit without an infusion: they are spaced";
             case What::rated:
                 return rated(note.value);
             case What::ended:
@@ -100,9 +100,9 @@ class Teller {
             case PhaseEnd::finished:
                 return name + (of.reached ? " ends: what it waited for is reached" : " ends");
             case PhaseEnd::event:
-                return fmt::format("relapse {}, counted on day {:g} of {}", ++relapses_, of.days,
-                                   phase(of).from_last_infusion ? "the time since the last infusion"
-                                                                : name);
+                return fmt::format(
+                    "relapse {}, counted on day {:g} of {}", ++relapses_, of.days,
+                    phase(of).from_last_infusion ? "the time since the last infusion" : name);
             case PhaseEnd::censored:
                 return name + " is followed until here: nothing is known of later";
             case PhaseEnd::dropped_out:

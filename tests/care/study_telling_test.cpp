@@ -58,8 +58,7 @@ TEST(Telling, IsOfTheSamePathAsInTheStudyAndNotesAllOfIt) {
     for (std::uint32_t id = 0; id < 300; ++id) {
         const StudyTelling telling = told(protocol, id);
         const StudyPath& path = telling.path;
-        EXPECT_TRUE(
-            same(path, follow(protocol.study, protocol.courses, kSeed, 0, id, kDates)))
+        EXPECT_TRUE(same(path, follow(protocol.study, protocol.courses, kSeed, 0, id, kDates)))
             << id;
         std::size_t ratings = 0, infusions = 0;
         for (const PhaseRecord& record : path.phases) {

@@ -39,7 +39,8 @@ Study boosters() {
     then.ratings.every = Constant{7 * kDay};
     then.lasts = Days{21};
     then.event = ScoreRule{0.25, 1};
-    then.arms = {{"booster", 0.5}, {"placebo", 0.5, ArmGets::placebo}, {"stop", 0, ArmGets::nothing}};
+    then.arms = {
+        {"booster", 0.5}, {"placebo", 0.5, ArmGets::placebo}, {"stop", 0, ArmGets::nothing}};
     return study;
 }
 
@@ -91,6 +92,13 @@ TEST(StudyStory, SaysWhoIsNotEnrolledAndWhoLeaves) {
               std::vector<std::string>{
                   "screened: MADRS 40.0, course washout; not enrolled because of the score"});
     study = boosters();
+    study.phases[0].infusions->at.clear();
+    study.phases[0].infusions->every = Days{2};
+    study.phases[0].infusions->spaced =
+        StudyInfusions::Spaced{Days{4}, Duration{}, {RatingTest::What::response}};
+    study.phases[0].lasts = Days{3};
+    EXPECT_EQ(words(told(study, 0)).at(2), "a visit without an infusion: they are spaced");
+    study = boosters();
     study.phases[1].event.reset();
     EXPECT_EQ(words(told(study, 0)).back(), "MADRS 34.2; boosters ends");
     study.phases[1].until = RatingTest{RatingTest::What::response, 0, true};
@@ -111,6 +119,15 @@ TEST(StudyStory, OfOneArmStandsAloneAndOfTwoUntilTheyPart) {
     EXPECT_EQ(alone.find("differs"), std::string::npos) << alone;
     EXPECT_NE(alone.find("name: 2 infusions, 1 relapse\n"), std::string::npos) << alone;
     EXPECT_EQ(first_difference({drug, placebo}), drug.moments.at(1).at) << "in the arm";
+    EXPECT_NE(patients_side_by_side({drug, placebo}, dates, {100, false, false}).find("until here"),
+              std::string::npos);
+    Study at_once = boosters();
+    at_once.start = {{1, 1}};
+    EXPECT_EQ(
+        patients_side_by_side({told(at_once, 0), told(at_once, 1)}, dates, {100, false, false})
+            .find("until here"),
+        std::string::npos)
+        << "nothing is the same before the first line";
     EXPECT_EQ(first_difference({drug, drug}), std::nullopt);
 }
 

@@ -9,8 +9,8 @@
 
 namespace clinicsim::report {
 
-/// Screening, phases and arms, infusions, ratings with their scores, how each phase ended. `courses`
-/// are those of the scenario.
+/// Screening, phases and arms, infusions, ratings with their scores, how each phase ended.
+/// `courses` are those of the scenario.
 NamedTrack study_track(const std::string& name, const Study& study,
                        const std::vector<Course>& courses, const StudyTelling& telling);
 
