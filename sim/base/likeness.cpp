@@ -45,8 +45,9 @@ std::vector<std::string_view> names_alike(std::string_view name,
         const auto its = words_of(one);
         const auto shared = static_cast<std::size_t>(
             std::count_if(words.begin(), words.end(), [&](std::string_view word) {
-                return std::any_of(its.begin(), its.end(),
-                                   [&](std::string_view other) { return is_the_same(word, other); });
+                return std::any_of(its.begin(), its.end(), [&](std::string_view other) {
+                    return is_the_same(word, other);
+                });
             }));
         if (shared > 0 && 2 * shared >= words.size())
             matches.push_back({one, shared, its.size() - std::min(shared, its.size())});

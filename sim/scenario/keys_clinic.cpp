@@ -22,10 +22,12 @@ constexpr std::array kClinicRows{
         "opening hours by day: mon, or a range or list such as mon-fri, \"mon,wed\"; two stretches "
         "leave a break",
         "always", "{mon-fri: \"08:00-17:00\"}"},
-    KeyRow{"holidays", "list of yearly day", "days of every year on which the clinic is closed",
-           "[]", "[\"01-01\", \"12-25\"]"},
-    KeyRow{"closed", "list of date range", "dates on which the clinic is closed", "[]",
-           "[2026-08-03, 2026-08-10 to 2026-08-14]"},
+    KeyRow{"holidays", "list of yearly days",
+           "days of every year on which the clinic is closed, single or from one to another", "[]",
+           "[\"07-04\", \"12-24 to 01-01\"]"},
+    KeyRow{"closed", "list of date range",
+           "dates on which the clinic is closed in one year; those of every year are holidays",
+           "[]", "[2026-08-03, 2026-08-10 to 2026-08-14]"},
     KeyRow{"visit", "{visit}", "how long a visit holds a chair", "required",
            "{preparation: 10 min, infusion: 40 min, recovery: 30 min, turnover: 10 min}"},
     KeyRow{

@@ -320,13 +320,37 @@ Parsed<Stretch> parse_stretch(std::string_view text) {
     return {{*from, *to}, true, {}};
 }
 
+Parsed<std::vector<YearlyDay>> parse_yearly_days(std::string_view text) {
+    text = trimmed(text);
+    const std::size_t to = text.find(" to ");
+    const auto first = parse_yearly_day(trimmed(text.substr(0, to)));
+    const auto last =
+        to == std::string_view::npos ? first : parse_yearly_day(trimmed(text.substr(to + 4)));
+    if (!first || !last) return misfit<std::vector<YearlyDay>>("write month-day, in quotes");
+    constexpr std::chrono::year kLeap{2024};
+    std::vector<YearlyDay> days;
+    std::chrono::sys_days at{kLeap / first->month / first->day};
+    for (;; at += std::chrono::days{1}) {
+        const Date date{at};
+        days.push_back({date.month(), date.day()});
+        if (days.back() == *last) return {std::move(days), true, {}};
+        constexpr std::size_t kMost = 183;
+        if (days.size() == kMost)
+            return misfit<std::vector<YearlyDay>>(
+                "more than half a year; the first day stands before 'to'");
+    }
+}
+
 Parsed<DateRange> parse_date_range(std::string_view text) {
     text = trimmed(text);
     const std::size_t to = text.find(" to ");
     const auto first = parse_date(trimmed(text.substr(0, to)));
     const auto last =
         to == std::string_view::npos ? first : parse_date(trimmed(text.substr(to + 4)));
-    if (!first || !last) return misfit<DateRange>();
+    if (!first || !last)
+        return parse_yearly_days(text).fits
+                   ? misfit<DateRange>("days of every year are written under holidays")
+                   : misfit<DateRange>();
     if (*last < *first) return misfit<DateRange>("it ends before it begins");
     return {{*first, *last}, true, {}};
 }

@@ -67,6 +67,8 @@ struct DateRange {
     Date first, last;
 };
 Parsed<DateRange> parse_date_range(std::string_view text);
+/// "12-25", or "12-24 to 01-06", over the end of the year: every day of it, 29 February too.
+Parsed<std::vector<YearlyDay>> parse_yearly_days(std::string_view text);
 
 /// "sun", "mon", …, in the order of std::chrono::weekday.
 std::span<const std::string_view> weekday_names();

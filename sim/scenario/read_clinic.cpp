@@ -74,7 +74,10 @@ namespace {
 
 void read_closed_days(MapReader& clinic, OpeningRule& rule) {
     if (const Value holidays = clinic.take("holidays"))
-        for (const Value& day : holidays.items()) rule.holidays.push_back(day.yearly_day());
+        for (const Value& item : holidays.items()) {
+            const auto days = item.yearly_days();
+            rule.holidays.insert(rule.holidays.end(), days.begin(), days.end());
+        }
     if (const Value closed = clinic.take("closed"))
         for (const Value& dates : closed.items()) {
             const DateRange range = dates.date_range();

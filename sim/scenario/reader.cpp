@@ -191,6 +191,7 @@ YearlyDay Value::yearly_day() const {
     };
     return read<YearlyDay>(parse, true);
 }
+std::vector<YearlyDay> Value::yearly_days() const { return read(parse_yearly_days, true); }
 DateRange Value::date_range() const { return read(parse_date_range, true); }
 DayAndTime Value::day_and_time() const { return read(parse_day_and_time, true); }
 Stretch Value::stretch() const { return read(parse_stretch, true); }

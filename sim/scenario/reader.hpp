@@ -59,6 +59,7 @@ class Value {
     Span span() const;
     Date date() const;
     YearlyDay yearly_day() const;
+    std::vector<YearlyDay> yearly_days() const;
     DateRange date_range() const;
     DayAndTime day_and_time() const;
     Stretch stretch() const;

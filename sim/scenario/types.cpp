@@ -60,6 +60,8 @@ constexpr std::array kScalarTypes{
     ScalarType{"date range", "dates such as 2026-08-03, or 2026-08-10 to 2026-08-14",
                PATTERN(DATE "( +to +" DATE ")?")},
     ScalarType{"date", "a date such as 2026-01-05", PATTERN(DATE)},
+    ScalarType{"yearly days", "a day of the year such as \"12-25\", or \"12-24 to 01-06\"",
+               PATTERN("[0-9]{2}-[0-9]{2}( +to +[0-9]{2}-[0-9]{2})?")},
     ScalarType{"yearly day", "a day of the year such as \"12-25\"", PATTERN("[0-9]{2}-[0-9]{2}")},
     ScalarType{"opening hours", "hours such as \"08:00-17:00\", or a list of them",
                ANY_OF(PATTERN(STRETCH), R"({"type":"array","items":)" PATTERN(STRETCH) "}")},

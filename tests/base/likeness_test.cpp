@@ -8,7 +8,7 @@ namespace clinicsim {
 namespace {
 
 constexpr std::array<std::string_view, 6> kNames{
-    "chair_utilisation",  "staff_utilisation.nurse", "staff_utilisation.prescriber",
+    "chair_utilisation",    "staff_utilisation.nurse", "staff_utilisation.prescriber",
     "wait_days_rescue.p95", "wait_days_booster.p95",   "wait_days_rescue.waited"};
 
 std::string meant(std::string_view name) { return meant_text(names_alike(name, kNames)); }

@@ -128,7 +128,22 @@ TEST(Dates, ThatDoNotExistAreRefused) {
                              "2026-01-05 9:00", "2026-01-0509:00"})
         EXPECT_FALSE(parse_day_and_time(text).fits) << text;
     EXPECT_TRUE(parse_date_range("2026-08-10 to 2026-08-14").fits);
+    EXPECT_EQ(parse_date_range("12-24 to 01-06").why,
+              "days of every year are written under holidays");
     EXPECT_FALSE(parse_date_range("2026-08-14 to 2026-08-10").fits);
+}
+
+TEST(Dates, OfEveryYearMayGoOverItsEnd) {
+    const auto day = [](unsigned m, unsigned d) {
+        return YearlyDay{std::chrono::month{m}, std::chrono::day{d}};
+    };
+    EXPECT_EQ(parse_yearly_days("12-25").value, std::vector{day(12, 25)});
+    EXPECT_EQ(parse_yearly_days("12-30 to 01-02").value,
+              (std::vector{day(12, 30), day(12, 31), day(1, 1), day(1, 2)}));
+    EXPECT_EQ(parse_yearly_days("02-28 to 03-01").value,
+              (std::vector{day(2, 28), day(2, 29), day(3, 1)}));
+    for (const char* text : {"01-06 to 12-24", "12-25 to 12-24", "12-24 to", "2026-12-24", "02-30"})
+        EXPECT_FALSE(parse_yearly_days(text).fits) << text;
 }
 
 TEST(OpeningStretch, EndsAfterItBegins) {

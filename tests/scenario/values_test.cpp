@@ -193,7 +193,8 @@ TEST(Scenario, OfABookedClinicHoldsItsHoursAndVisits) {
     EXPECT_EQ(clinic.open.week[4], with_break);
     EXPECT_EQ(clinic.open.week[5], with_break);
     EXPECT_TRUE(clinic.open.week[6].empty());
-    EXPECT_EQ(clinic.open.holidays, (std::vector{day(1, 1), day(12, 25), day(2, 29)}));
+    EXPECT_EQ(clinic.open.holidays, (std::vector{day(1, 1), day(12, 25), day(2, 29), day(12, 30),
+                                                 day(12, 31), day(1, 1), day(1, 2)}));
     EXPECT_EQ(clinic.open.closed,
               (std::vector<std::pair<Date, Date>>{{date(2026, 8, 3), date(2026, 8, 3)},
                                                   {date(2026, 8, 10), date(2026, 8, 14)}}));
