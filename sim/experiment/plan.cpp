@@ -326,16 +326,19 @@ class Planner {
 
     // --- the curve ------------------------------------------------------------------------------
 
-    /// One step fewer and one more than every answer, in each variable.
+    /// One step fewer and one more than every answer, in each variable. Where money is told there
+    /// are enough runs to tell what a step is worth.
     bool look_around() {
+        constexpr std::uint32_t kToTellMoney = 20;
+        const std::uint32_t enough = scenario_.model.costs ? kToTellMoney : kFirstLook;
         std::vector<Ask> asks;
         const auto& values = choices_.values();
         for (std::size_t i = 0; i < asked_.size(); ++i) {
             const auto& answer = result_.policies[i].answer;
             for (std::size_t choice = 0; answer && choice < choices_.size(); ++choice)
                 if (are_neighbours(question(), values[*answer], values[choice]) &&
-                    runs_.samples(search_ask(i, choice, 0)).size() < kFirstLook)
-                    asks.push_back(search_ask(i, choice, kFirstLook));
+                    runs_.samples(search_ask(i, choice, 0)).size() < enough)
+                    asks.push_back(search_ask(i, choice, enough));
         }
         return runs_.run(asks);
     }

@@ -75,6 +75,7 @@ PlanPoint point_of(const PlanRuns& runs, const Asked& asked, const Ask& ask) {
     else if (all_met)
         point.met = true;
     if (asked.goal) point.goal = runs.estimate_of(ask, *asked.goal);
+    if (asked.contribution) point.contribution = runs.estimate_of(ask, *asked.contribution);
     return point;
 }
 

@@ -14,8 +14,9 @@ struct Asked {
     std::size_t policy = 0;  // into the scenario's policies
     std::string name;
     std::vector<Target> targets;
-    std::vector<std::size_t> metrics;  // of the targets
-    std::optional<std::size_t> goal;   // the metric of a goal of lowest or highest
+    std::vector<std::size_t> metrics;           // of the targets
+    std::optional<std::size_t> goal;            // the metric of a goal of lowest or highest
+    std::optional<std::size_t> contribution{};  // the metric, where there are costs
 };
 
 /// Takes out the targets whose metric none of these runs has, and returns their texts.

@@ -26,6 +26,8 @@ bool is_among(const std::string& name, const std::vector<std::string>& names) {
     return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
+constexpr const char* kContribution = "contribution_per_year";
+
 std::size_t metric_named(const Scenario& scenario, const std::string& name) {
     const auto metric = plan_metric(scenario.model.clinic, name);
     if (!metric) throw UnknownName{"no metric is called '" + name + "'"};
@@ -82,6 +84,7 @@ std::vector<Asked> asked_of(const Scenario& scenario, const std::vector<std::str
             asked.metrics.push_back(metric);
         }
         if (is_of_a_metric(question.aim)) asked.goal = metric_named(scenario, question.of);
+        if (scenario.model.costs) asked.contribution = metric_named(scenario, kContribution);
     }
     return all;
 }

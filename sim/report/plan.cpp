@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -89,6 +90,7 @@ class Text {
         answers();
         facts();
         curves();
+        money();
         timetable();
         promise();
         formulas();
@@ -298,6 +300,38 @@ class Text {
             for (const std::string& remark : policy.remarks)
                 out_ += "  " + wrapped(printable(remark), columns_, 2) + '\n';
         }
+    }
+
+    /// What the choices of the curves earn: rows of them, a column for every policy.
+    void money() {
+        constexpr const char* kContribution = "contribution_per_year";
+        if (plan_.question.of == kContribution) return;  // stands in the curves
+        std::vector<std::string> head{""};
+        std::map<std::size_t, std::vector<std::string>> rows;  // by choice
+        for (const PolicyPlan& policy : plan_.policies) {
+            std::map<std::size_t, std::string> cells;
+            for (const PlanPoint& point : shown_of(policy))
+                if (point.contribution && point.contribution->mean)
+                    cells[point.choice] = number_text(kContribution, point.contribution->mean,
+                                                      point.contribution->ci95) +
+                                          (policy.answer == point.choice ? " ←" : "  ");
+            if (cells.empty()) continue;
+            for (auto& [choice, cell] : cells) {
+                auto& row = rows[choice];
+                row.resize(head.size());
+                row.push_back(std::move(cell));
+            }
+            head.push_back(printable(policy.policy) + "  ");
+        }
+        if (rows.empty()) return;
+        heading("What they would earn: contribution a year" + currency_of(kContribution));
+        Lines lines{head};
+        for (auto& [choice, row] : rows) {
+            row.resize(head.size());
+            row.front() = "  " + choice_text(plan_, choice);
+            lines.push_back(std::move(row));
+        }
+        out_ += columns_of(lines);
     }
 
     /// ", USD" after the name of a metric of money.

@@ -37,6 +37,8 @@ Json choice_of(const Plan& plan, const std::optional<std::size_t>& choice) {
     return result;
 }
 
+constexpr const char* kContribution = "contribution_per_year";
+
 Json targets_of(const PlanPoint& point) {
     Json all = Json::array();
     for (const TargetResult& target : point.targets)
@@ -54,6 +56,9 @@ void add_point(Json& to, const Plan& plan, const PlanPoint& point) {
         to["goal"] = {{"metric", plan.question.of},
                       {"mean", number(point.goal->mean)},
                       {"ci95", interval(point.goal->ci95)}};
+    if (point.contribution)
+        to["contribution_per_year"] = {{"mean", number(point.contribution->mean)},
+                                       {"ci95", interval(point.contribution->ci95)}};
     to["replications"] = point.replications;
 }
 
@@ -207,6 +212,9 @@ std::string plan_csv(const Plan& plan) {
                     !target.met   ? ""
                     : *target.met ? "yes"
                                   : "no");
+            if (point.contribution && plan.question.of != kContribution)
+                row(policy, point, kContribution, kContribution, point.contribution->mean,
+                    point.contribution->ci95, "");
             if (point.goal)
                 row(policy, point, plan.question.of, plan.question.of, point.goal->mean,
                     point.goal->ci95, "");

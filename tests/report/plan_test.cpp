@@ -193,6 +193,33 @@ TEST(PlanTable, SaysWhatIsNotClear) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }
 
+TEST(PlanTable, TellsWhatFewerAndMoreWouldEarn) {
+    Plan plan = made_up_plan();
+    plan.currency = "EUR";
+    EXPECT_EQ(plan_table(plan, {.columns = 100}).find("would earn"), std::string::npos);
+    double thousands = 400;
+    for (PlanPoint& point : plan.policies[0].curve) {
+        point.contribution.emplace();
+        point.contribution->mean = 1000 * (thousands += 50);
+        point.contribution->ci95 =
+            Interval{*point.contribution->mean - 9000, *point.contribution->mean + 9000};
+    }
+    const std::string text = plan_table(plan, {.columns = 100});
+    EXPECT_NE(text.find("What they would earn: contribution a year, EUR\n"
+                        "              monthly\n"
+                        "  6  450 ± 9 thousand\n"
+                        "  7  500 ± 9 thousand ←\n"
+                        "  8  550 ± 9 thousand\n"),
+              std::string::npos)
+        << text;
+    const Json found = Json::parse(plan_json(plan));
+    EXPECT_EQ(found["curve"][2]["contribution_per_year"]["mean"], 550e3);
+    EXPECT_EQ(found["curve"][2]["contribution_per_year"]["ci95"][0], 541e3);
+    EXPECT_NE(plan_csv(plan).find("monthly,8,contribution_per_year,EUR per year,550000,541000,"),
+              std::string::npos)
+        << plan_csv(plan);
+}
+
 TEST(PlanTable, TellsFromWhichMonthOnMoreIsDue) {
     Plan plan = made_up_plan();
     plan.growth = 0.03;

@@ -61,10 +61,11 @@ struct PlanFormula {
 
 /// One choice under one policy.
 struct PlanPoint {
-    std::size_t choice = 0;             // into Plan::choices
-    std::vector<TargetResult> targets;  // by 95 % intervals, as everywhere
-    std::optional<bool> met;            // all of them; false: one clearly missed
-    std::optional<Estimate> goal;       // the metric of a goal of lowest or highest
+    std::size_t choice = 0;                // into Plan::choices
+    std::vector<TargetResult> targets;     // by 95 % intervals, as everywhere
+    std::optional<bool> met;               // all of them; false: one clearly missed
+    std::optional<Estimate> goal;          // the metric of a goal of lowest or highest
+    std::optional<Estimate> contribution;  // a year, where there are costs
     std::uint32_t replications = 0;
     bool fresh = false;  // from the replications of the confirmation alone
 };
