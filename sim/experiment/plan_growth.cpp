@@ -39,6 +39,8 @@ struct Walk {
     bool reachable = false;       // something meets the targets in this quarter
     bool without_limits = false;  // is what is asked next
     bool over = false;
+    std::size_t peak = 0;        // the step that a closure asked for in the quarter before
+    std::string of_the_closure;  // what is said of it where it goes; empty: there was none
     GrowthTable table{};
 
     std::size_t choice(const Choices& choices) const { return choices.on_step(step).front(); }
@@ -120,24 +122,36 @@ class Timetable {
         walk.step = walk.usual;
         walk.downwards = walk.reachable = walk.without_limits = false;
         walk.over = ++walk.quarter == kQuarters;
+        if (walk.over) tell_of_the_closure_before(walk);
     }
 
     void settle(Walk& walk) {
         note(walk, walk.choice(choices()));
         const auto closure = walk.step > walk.usual ? closure_of(walk) : std::nullopt;
-        if (closure)
-            walk.table.remarks.push_back(in_the_quarter(walk) + "the clinic is " + *closure + ": " +
-                                         choices().text(walk.choice(choices())) +
-                                         " is for that quarter alone");
-        else
+        tell_of_the_closure_before(walk);
+        if (closure) {
+            walk.peak = walk.step;
+            walk.of_the_closure = in_the_quarter(walk) + "the clinic is " + *closure + ": " +
+                                  choices().text(walk.choice(choices())) +
+                                  " is for that quarter alone";
+        } else {
             walk.usual = walk.step;
+        }
         next_quarter(walk);
+    }
+
+    /// Where this quarter needs as much, it was no matter of the closure.
+    static void tell_of_the_closure_before(Walk& walk) {
+        if (!walk.of_the_closure.empty() && walk.step < walk.peak)
+            walk.table.remarks.push_back(walk.of_the_closure);
+        walk.of_the_closure.clear();
     }
 
     /// The number stays, and the next quarter has a try of its own.
     void pass_over(Walk& walk, const std::string& why) {
-        walk.table.remarks.push_back(in_the_quarter(walk) + why);
         walk.step = walk.usual;
+        tell_of_the_closure_before(walk);
+        walk.table.remarks.push_back(in_the_quarter(walk) + why);
         note(walk, walk.choice(choices()));
         next_quarter(walk);
     }

@@ -291,15 +291,17 @@ constexpr std::array kRows{
               "a time offered there.",
               count, by_group,
               [](In in) { return plain(number(in.patients.attendance.transfers)); }},
-    MetricRow{"held_time_booked", "share",
-              "Chair time held for rescues that was booked in the end, by rescues or, once it was "
-              "released, by anybody; nothing where no time is held.",
-              quotient, all_only,
-              [](In in) {
-                  if (!in.chairs) return MetricSample{};
-                  return ratio(number(in.chairs->kept_and_booked) / kTicksPerHour,
-                               number(in.chairs->kept_for_rescues) / kTicksPerHour);
-              }},
+    MetricRow{
+        "held_time_booked", "share",
+        "Chair time held for rescues that was booked in the end, by rescues or, once it was "
+        "released, by anybody; nothing where no time is held. Staff are held with the chairs, "
+        "and their time is not counted.",
+        quotient, all_only,
+        [](In in) {
+            if (!in.chairs) return MetricSample{};
+            return ratio(number(in.chairs->kept_and_booked) / kTicksPerHour,
+                         number(in.chairs->kept_for_rescues) / kTicksPerHour);
+        }},
     MetricRow{"turned_away", "visits",
               "Requests that found the waiting room full, or whose patient left it unserved.",
               count, by_group,

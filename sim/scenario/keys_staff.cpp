@@ -35,11 +35,14 @@ constexpr std::array kShiftRows{
            "\"mon,wed\""},
     KeyRow{"hours", "hours", "working hours; absent: the opening hours", "", "\"08:00-16:00\""},
     KeyRow{"break", "hours",
-           "nobody new is taken on in it; with a patient who needs them they stay", "",
-           "\"12:00-12:30\""},
+           "nobody new is taken on in it; with a patient who needs them they stay. A "
+           "break is no hour on duty, so that it is not paid",
+           "", "\"12:00-12:30\""},
     KeyRow{"from", "date", "first day of this shift; absent: from the beginning", "", "2027-06-01"},
     KeyRow{"until", "date", "last day of this shift; absent: to the end", "", "2027-12-31"},
-    KeyRow{"away", "list of date range", "leave, on top of the days on which the clinic is closed",
+    KeyRow{"away", "list of date range",
+           "leave, on top of the days on which the clinic is closed. Wages are for hours on duty: "
+           "leave that is paid belongs into costs.payroll",
            "[]", "[2026-08-10 to 2026-08-21]"},
 };
 

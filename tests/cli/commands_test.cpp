@@ -94,6 +94,23 @@ TEST_F(Commands, InitWritesAScenarioThatRunsAndNeverOverwrites) {
     EXPECT_TRUE(holds(shell("clinicsim init").out, "clinicsim: 1\n"));
 }
 
+TEST_F(Commands, InitWritesTheWeekOfAClinicInFullWithAPlanThatHasAnAnswer) {
+    ASSERT_EQ(shell("clinicsim init mine.yaml --full").code, 0);
+    const Ended checked = shell("clinicsim check mine.yaml");
+    EXPECT_EQ(checked.code, 0);
+    EXPECT_EQ(checked.err, "") << "no warning either";
+    const Ended ran = shell("clinicsim run mine.yaml --replications 2 --details");
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    for (const char* part : {"nurse utilisation", "contribution a year", "held time booked",
+                             "refilled from the waiting list", "rescues as promised"})
+        EXPECT_TRUE(holds(ran.out, part)) << part;
+    const Ended planned = shell("clinicsim plan mine.yaml --policy as_needed");
+    EXPECT_EQ(planned.code, 0) << planned.out;
+    EXPECT_TRUE(holds(planned.out, "Chairs: ")) << planned.out;
+    EXPECT_EQ(shell("clinicsim init --full").out, read("mine.yaml"));
+    EXPECT_EQ(shell("clinicsim init --full --study").code, 2);
+}
+
 TEST_F(Commands, InitWritesAStudyThatRunsWhereOneIsAskedFor) {
     ASSERT_EQ(shell("clinicsim init mine.yaml --study").code, 0);
     const Ended checked = shell("clinicsim check mine.yaml");

@@ -53,6 +53,7 @@ const std::map<std::string, std::string>& examples() {
          "  clinicsim trace study.yaml --patient 17 --arm weekly,monthly\n"},
         {"init",
          "  clinicsim init my_clinic.yaml\n"
+         "  clinicsim init my_clinic.yaml --full\n"
          "  clinicsim init my_study.yaml --study\n"},
         {"template",
          "  clinicsim template clinic.yaml\n"
@@ -173,7 +174,11 @@ class CommandLine {
         CLI::App* init = add("init", "Writes a commented scenario to start from.");
         init->add_option("FILE", request_.files, "where to (absent: to standard output)")
             ->expected(0, 1);
-        init->add_flag("--study", request_.study, "a trial of two arms instead of a clinic");
+        CLI::Option* study =
+            init->add_flag("--study", request_.study, "a trial of two arms instead of a clinic");
+        init->add_flag("--full", request_.full,
+                       "a clinic with staff, booking, attendance, prices and a plan")
+            ->excludes(study);
         CLI::App* explain = add("explain",
                                 "What a key of a scenario, or a metric, means; without a "
                                 "name, all of them.");

@@ -13,7 +13,9 @@
 namespace clinicsim::cli {
 
 int init(const Request& request) {
-    const std::string_view text = request.study ? kStudyStarter : kStarter;
+    const std::string_view text = request.study  ? kStudyStarter
+                                  : request.full ? kFullStarter
+                                                 : kStarter;
     if (request.files.empty()) {
         print(text);
         return kDone;

@@ -32,6 +32,7 @@ struct Request {
     std::uint32_t replication = 0;
     bool no_run = false;  // of graph
     bool study = false;   // of init
+    bool full = false;    // of init
 
     std::vector<std::string> cases;  // of selftest: ids, or letters of families; empty: all
     bool thorough = false;
