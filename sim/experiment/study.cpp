@@ -124,8 +124,12 @@ std::vector<MetricSample> outcomes_of(const Study& study, const std::vector<Cour
 
 std::string definition_of(const Study& study, const StudyOutcome& outcome) {
     const StudyPhase& phase = study.phases[outcome.phase];
+    const auto arm_name = [&](std::optional<std::size_t> arm) {
+        const StudyPhase& of = study.phases[outcome.phase_of_arms()];
+        return of.arms[arm.value()].name + (outcome.arms_of ? " of " + of.name : "");
+    };
     std::string who = phase.name;
-    if (outcome.arm) who += " (" + phase.arms[*outcome.arm].name + ")";
+    if (outcome.arm) who += " (" + arm_name(outcome.arm) + ")";
     char number[32];
     std::snprintf(number, sizeof number, "%g days", in_days(outcome.time));
     const std::string days = number;
@@ -164,10 +168,8 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
             return "Mean event-free time in " + who + " up to " + days + " (" + estimator + ").";
         case Kind::hazard_ratio:
             if (outcome.trial)
-                return trial_definition(
-                    outcome, who + " against " + phase.arms[outcome.other_arm.value()].name);
-            return "Hazard of the event in " + who + " against " +
-                   phase.arms[outcome.other_arm.value()].name +
+                return trial_definition(outcome, who + " against " + arm_name(outcome.other_arm));
+            return "Hazard of the event in " + who + " against " + arm_name(outcome.other_arm) +
                    " (Cox; all replications' patients together).";
         case Kind::incidence:
             if (outcome.of_drop_out)
@@ -179,8 +181,7 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
             return "Of who entered " + who +
                    ", those who dropped out before its end and before an event.";
         case Kind::log_rank:
-            return trial_definition(outcome,
-                                    who + " against " + phase.arms[outcome.other_arm.value()].name);
+            return trial_definition(outcome, who + " against " + arm_name(outcome.other_arm));
         case Kind::share_excluded:
             return std::string{"Of who was screened, those who were not enrolled"} +
                    (!outcome.excluded                        ? "."
@@ -191,10 +192,10 @@ std::string definition_of(const Study& study, const StudyOutcome& outcome) {
                    " at " + when + ".";
         case Kind::mean_difference:
             return "Mean " + study.scale.name + " score in " + who + " at " + when +
-                   " less that of " + phase.arms[outcome.other_arm.value()].name + ".";
+                   " less that of " + arm_name(outcome.other_arm) + ".";
         case Kind::effect_size:
             return "Mean improvement in " + who + " at " + when + " less that of " +
-                   phase.arms[outcome.other_arm.value()].name +
+                   arm_name(outcome.other_arm) +
                    ", over their pooled standard deviation (Cohen's d).";
         case Kind::median_infusions:
             return "Median number of infusions of who reached the goal of " + who + ".";

@@ -51,16 +51,21 @@ bool is_among(const StudyOutcome::Among& among, const StudyPath& path) {
     });
 }
 
-/// Those of one phase and arm, in the order of the patients.
-std::vector<Entered> entered(const std::vector<StudyPath>& paths, std::size_t phase,
-                             std::optional<std::size_t> arm,
-                             const std::optional<StudyOutcome::Among>& among = {}) {
+bool is_in_arm(const StudyPath& path, std::size_t phase, std::size_t arm) {
+    return std::any_of(path.phases.begin(), path.phases.end(), [&](const PhaseRecord& record) {
+        return record.phase == phase && record.arm == arm;
+    });
+}
+
+/// Those of the outcome's phase in this arm, in the order of the patients.
+std::vector<Entered> entered(const StudyOutcome& outcome, const std::vector<StudyPath>& paths,
+                             std::optional<std::size_t> arm) {
     std::vector<Entered> found;
     for (const StudyPath& path : paths) {
-        if (among && !is_among(*among, path)) continue;
+        if (outcome.among && !is_among(*outcome.among, path)) continue;
+        if (arm && !is_in_arm(path, outcome.phase_of_arms(), *arm)) continue;
         for (const PhaseRecord& record : path.phases)
-            if (record.phase == phase && (!arm || record.arm == *arm))
-                found.push_back({&record, &path.scale});
+            if (record.phase == outcome.phase) found.push_back({&record, &path.scale});
     }
     return found;
 }
@@ -183,7 +188,7 @@ MetricSample excluded(const std::vector<StudyPath>& paths, std::optional<Exclusi
 }
 
 MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
-    const auto records = entered(paths, outcome.phase, outcome.arm, outcome.among);
+    const auto records = entered(outcome, paths, outcome.arm);
     const double days = in_days(outcome.time);
     const auto curve = [&] {
         return outcome.competing ? free_of(times_of(records), kEvent)
@@ -208,7 +213,9 @@ MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>
                                         [&](const PhaseRecord& r) { return r.phase == phase; });
                 };
                 const auto from = at(outcome.phase);
-                if (from == phases.end() || (outcome.arm && from->arm != *outcome.arm)) continue;
+                if (from == phases.end() ||
+                    (outcome.arm && !is_in_arm(path, outcome.phase_of_arms(), *outcome.arm)))
+                    continue;
                 went += at(outcome.other) != phases.end();
             }
             return ratio(went, records.size());
@@ -232,9 +239,8 @@ MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>
             return plain(time_quantile(kaplan_meier(times)));
         }
         case Kind::hazard_ratio: {
-            const auto found =
-                hazard_ratio(times_of(records),
-                             times_of(entered(paths, outcome.phase, outcome.other_arm)), kEvent);
+            const auto found = hazard_ratio(
+                times_of(records), times_of(entered(outcome, paths, outcome.other_arm)), kEvent);
             return found ? plain(found->ratio) : MetricSample{};
         }
         case Kind::incidence: {
@@ -253,14 +259,14 @@ MetricSample sample_of(const StudyOutcome& outcome, const std::vector<StudyPath>
         case Kind::mean_difference: {
             const Scores of_arm = scores_of(records, outcome.rating);
             const Scores of_other =
-                scores_of(entered(paths, outcome.phase, outcome.other_arm), outcome.rating);
+                scores_of(entered(outcome, paths, outcome.other_arm), outcome.rating);
             if (of_arm.rated == 0 || of_other.rated == 0) return {};
             return plain(of_arm.mean() - of_other.mean());
         }
         case Kind::effect_size:
             return plain(standardised_difference(
                 rated(records, outcome.rating),
-                rated(entered(paths, outcome.phase, outcome.other_arm), outcome.rating)));
+                rated(entered(outcome, paths, outcome.other_arm), outcome.rating)));
         case Kind::log_rank:
             break;  // of trials
         case Kind::median_infusions: {
@@ -349,7 +355,7 @@ bool is_pooled(const StudyOutcome& outcome) {
 
 Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& paths) {
     const auto times = [&](std::optional<std::size_t> arm) {
-        return times_of(entered(paths, outcome.phase, arm));
+        return times_of(entered(outcome, paths, arm));
     };
     Reading reading;
     if (is_of_trials(outcome)) {
@@ -367,7 +373,7 @@ Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& path
             reading.patients = only_events(times(outcome.arm));
             break;
         case Kind::median_infusions:
-            for (const double number : infusions_of(entered(paths, outcome.phase, outcome.arm)))
+            for (const double number : infusions_of(entered(outcome, paths, outcome.arm)))
                 reading.patients.push_back({number, kEvent});
             break;
         case Kind::hazard_ratio:

@@ -187,6 +187,10 @@ constexpr std::array kOutcomeRows{
            "incidence look at",
            "(the only phase)", "induction"},
     KeyRow{"arm", "name", "one arm of the phase; absent: all", "", "placebo"},
+    KeyRow{"arms_of", "name",
+           "an earlier phase whose arms arm and against name, such as the treatment before a "
+           "follow-up; absent: the phase itself",
+           "", "induction"},
     KeyRow{"against", "name",
            "the arm that hazard_ratio, log_rank, mean_difference and effect_size compare with", "",
            "placebo"},

@@ -166,6 +166,21 @@ class OutcomeReader {
         }
     }
 
+    /// The phase whose arms are named; null where that is not known.
+    const StudyPhase* read_arms_of(const StudyPhase* phase) {
+        const Value of = map_.take("arms_of");
+        if (!of || phase == nullptr) return phase;
+        const auto at = of.reference(draft_.phases, "phase", "phases");
+        if (!at || *at >= study_.phases.size()) return nullptr;
+        if (*at != outcome_.phase) {
+            if (*at > outcome_.phase || !leads_to(*at, outcome_.phase)) {
+                of.fault("nobody goes from '" + draft_.phases[*at] + "' to '" + phase->name + "'");
+                return nullptr;
+            }
+            outcome_.arms_of = at;
+        }
+        return &study_.phases[*at];
+    }
     std::optional<std::size_t> arm_of(const Value& value, const StudyPhase& phase) const {
         std::vector<std::string> names;
         for (const StudyArm& arm : phase.arms) names.push_back(arm.name);
@@ -179,6 +194,10 @@ class OutcomeReader {
                                 : row.kind == Kind::log_rank   ? "a test needs two arms"
                                                                : "a difference needs two arms";
         if (row.says == Says::reason) map_.unfit("arm", "who is excluded is in none");
+        if (!map_.has("arm") && !map_.has("against"))
+            map_.unfit("arms_of", "it goes with arm");
+        else
+            phase = read_arms_of(phase);
         if (compares && !map_.has("arm")) map_.missing("arm", why);
         if (compares && !map_.has("against")) map_.missing("against", why);
         const Value arm = map_.take("arm");
@@ -281,7 +300,8 @@ class OutcomeReader {
             map_.unfit("shows", "it goes with hazard_ratio and log_rank");
             return;
         }
-        if (const Value trial = map_.take("trial")) read_size(trial, phase);
+        if (const Value trial = map_.take("trial"))
+            read_size(trial, phase == nullptr ? nullptr : &study_.phases[outcome_.phase_of_arms()]);
         const bool of_test = row.kind == Kind::log_rank;
         if (!of_test && !map_.has("trial")) {
             map_.unfit("shows",
@@ -355,7 +375,7 @@ class OutcomeReader {
         if (!most || rating <= *most) return;
         value.fault("'" + phase.name + "' has at most " + number_text(*most) +
                     (*most == 1 ? " rating" : " ratings") +
-                    (outcome_.arm && is_of(phase) && phase.has_own_ratings()
+                    (outcome_.arm && !outcome_.arms_of && is_of(phase) && phase.has_own_ratings()
                          ? outcome_.other_arm ? " in both of these arms" : " in this arm"
                          : ""));
     }
@@ -364,7 +384,8 @@ class OutcomeReader {
     std::vector<std::size_t> looked_at(const StudyPhase& phase) const {
         std::vector<std::size_t> arms;
         for (std::size_t arm = 0; arm < phase.arm_count(); ++arm)
-            if (!outcome_.arm || !is_of(phase) || arm == *outcome_.arm || arm == outcome_.other_arm)
+            if (!outcome_.arm || outcome_.arms_of || !is_of(phase) || arm == *outcome_.arm ||
+                arm == outcome_.other_arm)
                 arms.push_back(arm);
         return arms;
     }
@@ -374,9 +395,9 @@ class OutcomeReader {
         for (const std::size_t arm : looked_at(phase)) {
             const auto here = most_ratings(phase, arm);
             if (!here) return std::nullopt;
-            most = !most                ? *here
-                   : outcome_.other_arm ? std::min(*most, *here)
-                                        : std::max(*most, *here);
+            most = !most                                     ? *here
+                   : outcome_.other_arm && !outcome_.arms_of ? std::min(*most, *here)
+                                                             : std::max(*most, *here);
         }
         return most;
     }

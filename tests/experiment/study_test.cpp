@@ -167,6 +167,45 @@ TEST(Outcomes, CompareArmsThatDifferInTheirInfusionsAlone) {
     EXPECT_EQ(of(power, 1, 0), 0) << "and nothing where both do the same";
 }
 
+TEST(Outcomes, ALaterPhaseMayBeComparedByTheArmsBeforeIt) {
+    Scenario scenario = relapsing();
+    scenario.study->enrolled = {{0, 1}};
+    StudyPhase treatment;
+    treatment.name = "treatment";
+    treatment.infusions.emplace().at = {Days{0}};
+    treatment.lasts = Days{28};
+    treatment.arms = {{"once", 0.5}, {"twice", 0.5}};
+    treatment.arms[1].infusions.emplace().at = {Days{0}, Days{27}};
+    treatment.next = {{1, {}}};
+    StudyPhase follow_up = phase_of(scenario);
+    follow_up.infusions.reset();
+    follow_up.arms = {{"left", 0.5}, {"right", 0.5}};
+    scenario.study->phases = {treatment, follow_up};
+    // 0.8 on day 0 is 0.025 a week into the follow-up; 0.8 on day 27 is 0.37, then 0.18
+    const auto of = [&](StudyOutcome one, std::size_t arm, std::optional<std::size_t> arms_of) {
+        one.phase = 1;
+        one.arm = arm;
+        one.other_arm = 1 - arm;
+        one.arms_of = arms_of;
+        return read(scenario, one);
+    };
+    const StudyOutcome free = outcome(Kind::event_free, Days{7});
+    EXPECT_EQ(of(free, 0, 0).value(), 0);
+    EXPECT_EQ(of(free, 1, 0).value(), 1);
+    const double of_left = of(free, 0, std::nullopt).value().value();
+    EXPECT_GT(of_left, 0.3) << "its own arms are of both";
+    EXPECT_LT(of_left, 0.7);
+    EXPECT_EQ(of(outcome(Kind::median_time), 0, 0).value(), 7);
+    EXPECT_EQ(of(outcome(Kind::median_time), 1, 0).value(), 14);
+    const double once = of(share_of(What::worse), 0, 0).denominator;
+    EXPECT_EQ(once + of(share_of(What::worse), 1, 0).denominator, 400);
+    StudyOutcome one = free;
+    one.phase = 1;
+    one.arm = one.arms_of = 0;
+    EXPECT_EQ(definition_of(*scenario.study, one),
+              "Event-free after 7 days of follow-up (once of treatment) (Kaplan-Meier).");
+}
+
 TEST(Outcomes, TheMedianTimeExistsWhereHalfHaveTheEvent) {
     Scenario scenario = relapsing();
     scenario.study->enrolled = {{0, 0.75}, {1, 0.25}};

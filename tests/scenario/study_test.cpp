@@ -90,6 +90,8 @@ TEST(StudySection, ReadsEveryKeyOfAPhase) {
         {}, day(7), 0, 1, false, StudyInfusions::Spaced{day(14), day(28), test(What::remission)}};
     optimisation.ratings.every = Constant{7 * kDay};
     optimisation.lasts = day(84);
+    optimisation.arms = {{"weekly", 0.5}, {"two_weekly", 0.5}};
+    optimisation.arms[1].infusions = StudyInfusions{{}, day(14), 0, 1, {}};
     optimisation.drop_out = Exponential{365.25 * kDay};
     optimisation.next = {{3, {What::remission, 0, false, 3, 4}},
                          {4, {What::at_least, 0.45, false, 2, 2}},
@@ -185,6 +187,11 @@ TEST(StudySection, ReadsEveryKindOfOutcome) {
     expected.push_back(outcome("stays", Kind::share, 3));
     expected.back().test = {What::remission};
     expected.back().among = StudyOutcome::Among{2, {What::remission, 0, true}, 3};
+    expected.push_back(outcome("lasting", Kind::hazard_ratio, 4));
+    expected.back().arm = 0;
+    expected.back().other_arm = 1;
+    expected.back().arms_of = 2;
+    expected.back().trial = StudyOutcome::Trial{40, 30};
     const auto outcomes = everything().study.value().outcomes;
     ASSERT_EQ(outcomes.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)

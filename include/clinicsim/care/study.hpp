@@ -165,8 +165,9 @@ struct StudyOutcome {
     std::string name;
     Kind kind = Kind::share;
     std::size_t phase = 0;
-    std::optional<std::size_t> arm;        // into the phase's arms; none: all
+    std::optional<std::size_t> arm;        // into the arms of `arms_of`; none: all
     std::optional<std::size_t> other_arm;  // hazard_ratio, mean_difference, effect_size
+    std::optional<std::size_t> arms_of;    // a phase that was passed before; none: `phase`
     std::size_t other = 0;                 // share_going_on: a phase
     std::uint32_t rating = 0;              // 1, 2, …; 0: the last that there is
     RatingTest test;
@@ -183,6 +184,8 @@ struct StudyOutcome {
     Shows shows = Shows::value;
     std::optional<Exclusion> excluded;  // share_excluded: for this reason; nothing: for any
     bool operator==(const StudyOutcome&) const = default;
+
+    std::size_t phase_of_arms() const { return arms_of.value_or(phase); }
 };
 
 struct Study {
