@@ -404,6 +404,13 @@ class Text {
             for (const std::string& remark : table.remarks)
                 out_ += "    " + wrapped(printable(remark), columns_, 4) + '\n';
         }
+        for (const PolicyPlan& policy : plan_.policies)
+            if (!policy.answer && !plan_.interrupted)
+                out_ += "  " +
+                        wrapped(printable(policy.policy) +
+                                    ": the plan has no answer for now to begin with",
+                                columns_, 2) +
+                        '\n';
         paragraph(
             "Quarter by quarter for three years after the warm-up, arrivals growing all the time "
             "and as the scenario says at the end of the warm-up; by the estimates of 10 "

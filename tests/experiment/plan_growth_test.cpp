@@ -86,6 +86,15 @@ TEST(PlanGrowth, WhatAQuarterNeedsForAClosureAloneGoesWithIt) {
     EXPECT_EQ(table.steps[2].choice, table.steps[0].choice);
 }
 
+TEST(PlanGrowth, WhatTheNextQuarterNeedsAsWellIsNoMatterOfTheClosure) {
+    // two chairs for the closure, and from the quarter after it on for 12 a day
+    const GrowthTable table =
+        timetable_of(hours_of_a_day(8, ", closed: [2026-05-10 to 2026-05-16]"), "1..3", 0.05);
+    EXPECT_TRUE(steps_of(table).starts_with("1@0 2@3")) << steps_of(table);
+    for (const std::string& remark : table.remarks)
+        EXPECT_EQ(remark.find("from month 3 "), std::string::npos) << remark;
+}
+
 TEST(PlanGrowth, AClosureThatNothingOfThePlanMeetsEndsNoTimetable) {
     const GrowthTable table =
         timetable_of(hours_of_a_day(7, ", closed: [2026-05-10 to 2026-05-19]"), "1..1", 0);

@@ -233,6 +233,15 @@ TEST(PlanTable, TellsFromWhichMonthOnMoreIsDue) {
     EXPECT_EQ(found["timetable"][1]["from_month"], 9);
     EXPECT_EQ(found["timetable"][1]["answer"]["clinic.chairs"], 8);
     EXPECT_TRUE(found["timetable"][2]["answer"].is_null());
+    EXPECT_EQ(text.find("no answer for now"), std::string::npos);
+    plan.timetable[0].remarks = {"in the quarter from month 9 it was passed over"};
+    plan.policies.emplace_back().policy = "weekly";
+    const std::string two = plan_table(plan, {.columns = 100});
+    EXPECT_NE(two.find("    in the quarter from month 9 it was passed over\n"), std::string::npos);
+    EXPECT_NE(two.find("  weekly: the plan has no answer for now to begin with\n"),
+              std::string::npos)
+        << two;
+    EXPECT_EQ(Json::parse(plan_json(plan))["timetable_remarks"][0]["policy"], "monthly");
 }
 
 TEST(PlanTable, LetsNothingSteerATerminal) {
