@@ -69,12 +69,28 @@ std::string listed(const std::vector<std::string>& words, const char* last) {
     return text;
 }
 
+std::optional<double> share_in_use(const PlanRuns& runs, const ClinicPlan& clinic, const Ask& ask,
+                                   const std::string& metric) {
+    const auto at = plan_metric(clinic, metric);
+    return at ? runs.estimate_of(ask, *at).mean : std::nullopt;
+}
+
+/// An owner who reads that staff is short while half of its hours are free wants to know how.
+std::string why_so_early(const PlanRuns& runs, const ClinicPlan& clinic, const Ask& ask,
+                         const std::string& group) {
+    constexpr double kEarly = 0.75;
+    const auto share =
+        share_in_use(runs, clinic, ask, part_metric_name("staff_utilisation", group));
+    if (!share || *share == 0 || *share > kEarly) return {};
+    return "; " + group + " is short long before its hours are used up, because a visit begins " +
+           "only where every phase of it finds the staff that it needs";
+}
+
 /// " (in use: nurse 97 %, chairs 38 % of their hours)", the busiest first and no more than four.
 std::string in_use(const PlanRuns& runs, const ClinicPlan& clinic, const Ask& ask) {
     std::vector<std::pair<double, std::string>> shares;
     const auto add = [&](const std::string& metric, const std::string& what) {
-        const auto at = plan_metric(clinic, metric);
-        const auto share = at ? runs.estimate_of(ask, *at).mean : std::nullopt;
+        const auto share = share_in_use(runs, clinic, ask, metric);
         if (share && *share > 0) shares.emplace_back(*share, what);  // 0: only has to be there
     };
     add("chair_utilisation", "chairs");
@@ -147,7 +163,8 @@ std::optional<std::string> shortage_text(const PlanRuns& runs, const ClinicPlan&
     const PlanPoint now = point_of(runs, asked, shortage.missing);
     if (std::all_of(now.targets.begin(), now.targets.end(), is_kept)) return std::nullopt;
     std::vector<std::string> cures, helps, all;
-    std::string cured;  // the thing of which no more need be told
+    std::string cured;   // the last thing of which one more or twice as many is enough
+    std::string helped;  // or brings the targets nearer
     for (const Relief& relief : shortage.reliefs) {
         if (relief.thing == cured) continue;
         const PlanPoint more = point_of(runs, asked, relief.ask);
@@ -164,12 +181,15 @@ std::optional<std::string> shortage_text(const PlanRuns& runs, const ClinicPlan&
             cured = relief.thing;
         } else if (nearer && is_most) {
             helps.push_back(told);
+            helped = relief.thing;
         }
     }
+    if (cures.empty()) cured = helped;
+    const std::string why = why_so_early(runs, clinic, shortage.missing, cured);
     const std::string with = shortage.name + in_use(runs, clinic, shortage.missing);
-    if (!cures.empty()) return with + ", what is short: " + listed(cures, " or ");
+    if (!cures.empty()) return with + ", what is short: " + listed(cures, " or ") + why;
     if (!helps.empty())
-        return with + ", what is short first, but not alone: " + listed(helps, " or ");
+        return with + ", what is short first, but not alone: " + listed(helps, " or ") + why;
     return with + ", twice as many of one thing alone (" + listed(all, " or ") +
            ") brings no target clearly nearer: they are short together, or the hours are";
 }

@@ -324,6 +324,23 @@ TEST(PlanChoices, TheMostNewPatientsThatADayHolds) {
         << remarks_of(narrow);
 }
 
+TEST(PlanChoices, SaysWhyStaffAreShortWhoHaveHoursLeft) {
+    // a nurse begins no visit beside another one: ten a day at most, with 35 of 60 minutes used
+    std::string clinic = one_chair(12, ", staff: {nurse: 1}");
+    const std::string visit = "{infusion: 1 h}";
+    clinic.replace(clinic.find(visit), visit.size(),
+                   "{preparation: {takes: 10 min, needs: {nurse: 1}}, infusion: {takes: 50 min, "
+                   "needs: {nurse: 1/2}}}");
+    const Plan plan = plan_of_text(clinic,
+                                   "{vary: {clinic.chairs: 2..3}, targets: [{target: "
+                                   "\"wait_days_induction.mean <= 3 days\"}]}");
+    EXPECT_EQ(plan.policies[0].end, PlanEnd::none);
+    const std::string remarks = remarks_of(plan);
+    for (const char* part : {"(in use: nurse 5", "what is short: nurse (twice as many",
+                             "nurse is short long before its hours are used up"})
+        EXPECT_NE(remarks.find(part), std::string::npos) << part << '\n' << remarks;
+}
+
 TEST(PlanChoices, WarnsOfFewerChairsThanThePatientsKeepBusy) {
     // only who waited is asked about, and everybody does
     const Plan plan = plan_of_text(
