@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "clinicsim/base/check.hpp"
+
 namespace clinicsim {
 
 namespace {
@@ -138,6 +140,17 @@ SymptomCourse default_symptom_course() {
     SymptomCourse course;
     for (const P& parameter : kParameters) course.*parameter.field = parameter.value;
     return course;
+}
+
+SymptomCourse calibrated(const SymptomCourse& course,
+                         std::span<const SymptomParameter* const> parameters,
+                         std::span<const double> values) {
+    CLINICSIM_CHECK(parameters.size() == values.size(), "every parameter has a value");
+    SymptomCourse result = course;
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        if (const SymptomParameter& one = *parameters[i]; course.*one.field == one.value)
+            result.*one.field = values[i];
+    return result;
 }
 
 std::span<const ConditionDefaults> condition_defaults() { return kConditions; }

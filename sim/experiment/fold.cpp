@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <numeric>
 
 #include "clinicsim/base/check.hpp"
 #include "clinicsim/clinic/sites.hpp"
+#include "clinicsim/scenario/parameter_sets.hpp"
 
 namespace clinicsim {
 
@@ -347,6 +349,22 @@ std::optional<std::string> warning_of_few(std::uint32_t replications) {
            " replications: the intervals are rough, 10 or more are advised";
 }
 
+std::vector<std::string> warnings_of_sets(const Scenario& scenario, std::uint32_t replications) {
+    std::map<std::size_t, std::string> courses;  // by the number of their sets
+    for (const CourseId id : courses_used(scenario)) {
+        const Course& course = scenario.model.patients.courses[id];
+        if (course.posterior.size() <= replications) continue;
+        std::string& names = courses[course.posterior.size()];
+        names += (names.empty() ? "" : ", ") + course.name;
+    }
+    std::vector<std::string> warnings;
+    for (const auto& [sets, names] : courses)
+        warnings.push_back("the replications met " + std::to_string(replications) + " of the " +
+                           std::to_string(sets) + " parameter sets of " + names + ": run " +
+                           std::to_string(sets) + " to meet all");
+    return warnings;
+}
+
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
                 const std::vector<std::vector<Outcome>>& outcomes) {
     CLINICSIM_CHECK(selected.size() == outcomes.size(), "every policy has its outcomes");
@@ -364,6 +382,8 @@ Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,
     result.replications_asked = result.replications;
     if (const auto warning = warning_of_few(result.replications))
         result.warnings.push_back(*warning);
+    for (std::string& warning : warnings_of_sets(scenario, result.replications))
+        result.warnings.push_back(std::move(warning));
 
     const auto groups = groups_of(scenario);
     const auto staff = staff_parts(scenario.model.clinic);

@@ -73,19 +73,6 @@ std::string trial_definition(const StudyOutcome& outcome, const std::string& com
     return "Power: how often the log-rank test of " + compared + " has p < 0.05 in " + trial + ".";
 }
 
-/// One replication's outcomes, in the order of the study's.
-std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& courses,
-                                 std::uint64_t seed, std::uint32_t replication,
-                                 const Dates& dates) {
-    std::vector<StudyPath> paths;
-    paths.reserve(study.patients);
-    for (std::uint32_t patient = 0; patient < study.patients; ++patient)
-        paths.push_back(follow(study, courses, seed, replication, patient, dates));
-    std::vector<Reading> readings;
-    for (const StudyOutcome& outcome : study.outcomes) readings.push_back(read_off(outcome, paths));
-    return readings;
-}
-
 /// What the reader must know of an outcome that not every replication has; empty: they all do.
 std::string note_of(const StudyOutcome& outcome, const Estimate& estimate,
                     std::span<const Reading> readings) {
@@ -112,6 +99,18 @@ std::string note_of(const StudyOutcome& outcome, const Estimate& estimate,
 }
 
 }  // namespace
+
+std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& courses,
+                                 std::uint64_t seed, std::uint32_t replication,
+                                 const Dates& dates) {
+    std::vector<StudyPath> paths;
+    paths.reserve(study.patients);
+    for (std::uint32_t patient = 0; patient < study.patients; ++patient)
+        paths.push_back(follow(study, courses, seed, replication, patient, dates));
+    std::vector<Reading> readings;
+    for (const StudyOutcome& outcome : study.outcomes) readings.push_back(read_off(outcome, paths));
+    return readings;
+}
 
 std::vector<MetricSample> outcomes_of(const Study& study, const std::vector<Course>& courses,
                                       std::uint64_t seed, std::uint32_t replication,
@@ -238,6 +237,8 @@ StudyResult run_study(const Scenario& scenario, const RunOptions& options) {
                                   " replications were finished, and only they are used");
     if (const auto warning = warning_of_few(result.replications))
         result.warnings.push_back(*warning);
+    for (std::string& warning : warnings_of_sets(scenario, result.replications))
+        result.warnings.push_back(std::move(warning));
 
     for (std::size_t i = 0; i < study.outcomes.size(); ++i) {
         const StudyOutcome& outcome = study.outcomes[i];

@@ -23,6 +23,10 @@ struct Reading {
 
 Reading read_off(const StudyOutcome& outcome, const std::vector<StudyPath>& paths);
 
+/// One replication's outcomes, in the order of the study's.
+std::vector<Reading> readings_of(const Study& study, const std::vector<Course>& courses,
+                                 std::uint64_t seed, std::uint32_t replication, const Dates& dates);
+
 /// `readings` in the order of replications.
 Estimate estimate_of(const StudyOutcome& outcome, std::span<const Reading> readings);
 

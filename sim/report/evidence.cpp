@@ -6,6 +6,7 @@
 #include "clinicsim/report/json.hpp"
 #include "clinicsim/report/study.hpp"
 #include "clinicsim/version.hpp"
+#include "evidence_sets.hpp"
 #include "published.hpp"
 #include "shown.hpp"
 #include "text.hpp"
@@ -48,7 +49,9 @@ std::vector<EvidenceRow> evidence_rows(const Comparison& comparison) {
 
 std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& style) {
     std::string out, study;
-    Lines lines{{"", "simulated ± 95 %", "published", "accepted", "standing", ""}};
+    const bool with_sets = any_over_sets(rows);
+    Lines lines{{"", "simulated ± 95 %", "published", "accepted", "90 % of sets", "sets met",
+                 "standing", ""}};
     std::size_t met = 0, missed = 0, known = 0;
     for (const EvidenceRow& row : rows) {
         if (row.study != study) lines.push_back({printable(row.study)});
@@ -57,13 +60,16 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
                                  (row.policy.empty() ? "" : " (" + row.policy + ")");
         lines.push_back({name, simulated(estimate_of(row.found), row.unit),
                          published_text(row.found, row.unit), target_text(row.found, row.unit),
-                         standing_text(row.found),
+                         middle_text(row), met_share_text(row), standing_text(row.found),
                          in_colour(row.found, verdict_text(row.found), style.colour)});
         if (!row.found.met) continue;
         met += *row.found.met;
         missed += !*row.found.met;
         known += !*row.found.met && row.found.expect_missed;
     }
+    if (!with_sets)
+        for (auto& line : lines)
+            if (line.size() > 1) line.erase(line.begin() + 4, line.begin() + 6);
     // the titles stand across the columns
     Lines without = lines;
     std::erase_if(without, [](const auto& line) { return line.size() == 1; });
@@ -80,6 +86,7 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
     }
     std::string notes;
     if (any_never_otherwise(rows)) out += '\n' + wrapped(kNoneSeen, style.columns) + '\n';
+    if (with_sets) out += '\n' + wrapped(definition_of_sets(rows), style.columns) + '\n';
     for (const EvidenceRow& row : rows)
         if (shows_reason(row.found))
             notes += wrapped(printable(row.study) + ", " + printable(row.found.metric) + ": " +
@@ -100,6 +107,7 @@ std::string evidence_table(std::span<const EvidenceRow> rows, const TableStyle& 
                     rows.size(), met, missed, known, rows.size() - met - missed);
     for (const std::string& line : standing_lines(count_standings(found_of(rows))))
         out += "  " + line + '\n';
+    if (with_sets) out += wrapped(verdicts_over_sets(rows), style.columns) + '\n';
     return out;
 }
 
@@ -124,6 +132,7 @@ std::string plain_name(std::string name) {
 }  // namespace
 
 std::string evidence_markdown(std::span<const EvidenceRow> rows) {
+    const bool with_sets = any_over_sets(rows);
     std::size_t met = 0, missed = 0, studies = 0;
     std::string study;
     for (const EvidenceRow& row : rows) {
@@ -142,13 +151,17 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
         "interval lies inside what is accepted (the study's own interval, or what the file says "
         "instead). Every file says what it assumes, and every miss that is known has its reason "
         "below the table. The simulation's interval is of its chance only, not of what is "
-        "unknown.\n\n",
-        studies, rows.size(), met, missed, rows.size() - met - missed);
+        "unknown{}.\n\n",
+        studies, rows.size(), met, missed, rows.size() - met - missed,
+        with_sets ? ": that stands beside it" : "");
     for (const std::string& line : standing_lines(count_standings(found_of(rows))))
         out += "- " + line + '\n';
-    out +=
-        "\n| study | number | published | accepted | simulated ± 95 % | standing | | source |\n"
-        "|---|---|---|---|---|---|---|---|\n";
+    if (with_sets)
+        out += "- " + verdicts_over_sets(rows) + "\n\n" + definition_of_sets(rows) + '\n';
+    out += "\n| study | number | published | accepted | simulated ± 95 % | " +
+           std::string{with_sets ? "90 % of sets | sets met | " : ""} +
+           "standing | | source |\n|---|---|---|---|---|" + (with_sets ? "---|---|" : "") +
+           "---|---|---|\n";
     study.clear();
     for (const EvidenceRow& row : rows) {
         const bool first = row.file != study;
@@ -158,6 +171,9 @@ std::string evidence_markdown(std::span<const EvidenceRow> rows) {
                (row.policy.empty() ? "" : " (" + markdown(plain_name(row.policy)) + ")") + " | " +
                published_text(row.found, row.unit) + " | " + target_text(row.found, row.unit) +
                short_unit(row.unit) + " | " + simulated(estimate_of(row.found), row.unit) + " | " +
+               (with_sets
+                    ? middle_text(row, short_unit(row.unit)) + " | " + met_share_text(row) + " | "
+                    : std::string{}) +
                standing_text(row.found) + " | " + verdict_text(row.found) + " | " +
                markdown(row.found.published.source) + " |\n";
     }
@@ -188,6 +204,7 @@ std::string evidence_json(std::span<const EvidenceRow> rows) {
                  {"ci95", interval(row.found.ci95)},
                  {"met", row.found.met ? Json(*row.found.met) : Json(nullptr)}};
         add_published(one, row.found);
+        one["over_sets"] = json_of_sets(row);
         if (!row.policy.empty()) one["policy"] = row.policy;
         if (row.found.expect_missed) one["expect"] = "missed";
         if (!row.found.because.empty()) one["because"] = row.found.because;
@@ -198,6 +215,7 @@ std::string evidence_json(std::span<const EvidenceRow> rows) {
         if (counts[i].all > 0)
             all["counts"][name(static_cast<TargetStanding>(i))] = {
                 {"numbers", counts[i].all}, {"met", counts[i].met}, {"missed", counts[i].missed}};
+    if (any_over_sets(rows)) all["over_sets"] = json_of_verdicts(rows);
     return json_text(all);
 }
 

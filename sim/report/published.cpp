@@ -12,12 +12,12 @@ namespace clinicsim::report {
 namespace {
 
 double scale_of_unit(const std::string& unit) { return unit == "share" ? 100 : 1; }
-/// Three digits, in per cent where it is a share.
+
+}  // namespace
+
 std::string short_number(double value, const std::string& unit) {
     return fmt::format("{:.3g}", value * scale_of_unit(unit));
 }
-
-}  // namespace
 
 Json number(std::optional<double> value) {
     return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);

@@ -13,6 +13,8 @@ namespace clinicsim::report {
 Json number(std::optional<double> value);
 Json interval(const std::optional<Interval>& ci);
 
+/// Three digits, in per cent where it is a share.
+std::string short_number(double value, const std::string& unit);
 std::string short_unit(const std::string& unit);
 /// "18.4 ± 0.3 days"; "over 301 days" of what may never come.
 std::string simulated(const Estimate& estimate, const std::string& unit);

@@ -361,11 +361,9 @@ CalibrationResult read_calibration(const std::string& path, const std::vector<Ov
 SymptomCourse calibrated(const SymptomCourse& course,
                          const std::vector<CalibrationParameter>& parameters,
                          const std::vector<double>& values) {
-    SymptomCourse result = course;
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        if (const SymptomParameter& one = *parameters[i].parameter; course.*one.field == one.value)
-            result.*one.field = values[i];
-    return result;
+    std::vector<const SymptomParameter*> free;
+    for (const CalibrationParameter& one : parameters) free.push_back(one.parameter);
+    return calibrated(course, free, values);
 }
 
 }  // namespace clinicsim

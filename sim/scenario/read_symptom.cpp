@@ -5,29 +5,11 @@
 #include "clinicsim/care/symptom_defaults.hpp"
 #include "draft.hpp"
 #include "files.hpp"
+#include "sets_csv.hpp"
 #include "words.hpp"
 
 namespace clinicsim::reading {
 namespace {
-
-constexpr std::size_t kLargestCsv = 16u << 20;  // bytes
-constexpr std::size_t kMostSets = 10'000;
-constexpr std::size_t kMostFaults = 20;  // of one file
-
-std::vector<std::string_view> parameter_names() {
-    std::vector<std::string_view> names;
-    for (const SymptomParameter& one : symptom_parameters()) names.push_back(one.name);
-    return names;
-}
-
-/// Why the frequency of stress may rise over its bound; empty: it may not.
-std::string too_much_stress(const SymptomCourse& course) {
-    const double most = most_stress(course);
-    if (most <= kMostStress) return {};
-    return "season, therapy_stress and stressful_factor together can raise the frequency of "
-           "stress " +
-           number_text(most) + " times; at most " + number_text(kMostStress) + " is possible";
-}
 
 double value_of(const Value& value, SymptomParameter::Unit unit) {
     using Unit = SymptomParameter::Unit;
@@ -86,121 +68,8 @@ SymptomCourse read_symptom(const Value& value, bool in_study, std::string& condi
 
 // --- sets of parameters -------------------------------------------------------------------------
 
-struct Sets {
-    std::vector<const SymptomParameter*> parameters;
-    std::vector<std::vector<double>> values;  // in the order of `parameters`
-};
-
-std::string range_fault(const SymptomParameter& parameter, double value) {
-    if (value >= parameter.lowest && value <= parameter.highest) return {};
-    return number_text(value) + " is out of range for " + std::string{parameter.name} + ", " +
-           number_text(parameter.lowest) + " to " + number_text(parameter.highest);
-}
-
-std::string count_fault(std::size_t found, std::size_t expected) {
-    return "a set has " + std::to_string(expected) + " values here, one for each parameter, not " +
-           std::to_string(found);
-}
-
-/// One line of a CSV file, without quotes; `column` counts characters from 1.
-struct Cell {
-    std::string_view text;
-    std::size_t column;
-};
-
-std::vector<Cell> cells_of(std::string_view line) {
-    std::vector<Cell> cells;
-    for (std::size_t from = 0;;) {
-        const std::size_t end = line.find(',', from);
-        const std::string_view whole = line.substr(from, end - from);
-        const std::string_view text = trimmed(whole);
-        const std::size_t skipped =
-            text.empty() ? 0 : static_cast<std::size_t>(text.data() - whole.data());
-        cells.push_back({text, from + skipped + 1});
-        if (end == std::string_view::npos) return cells;
-        from = end + 1;
-    }
-}
-
-/// Reads what a calibration wrote: lines that start with # are comments, the first other line
-/// names parameters, every further one is a set.
-class SetsFile {
-  public:
-    SetsFile(const Value& value, std::string name) : value_{value}, name_{std::move(name)} {}
-
-    Sets read(std::string_view text) {
-        bool has_header = false;
-        while (!text.empty() && faults_ < kMostFaults) {
-            const std::size_t end = text.find('\n');
-            std::string_view line = text.substr(0, end);
-            if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-            text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-            ++line_;
-            if (trimmed(line).empty() || line[0] == '#') continue;
-            if (has_header)
-                read_set(line);
-            else
-                read_header(line);
-            has_header = true;
-            if (sets_.parameters.empty()) return sets_;
-            if (sets_.values.size() > kMostSets) {
-                value_.fault("'" + name_ + "' holds more than 10,000 sets");
-                return {};
-            }
-        }
-        if (faults_ == 0 && sets_.values.empty())
-            value_.fault("'" + name_ + "' holds no sets of parameters");
-        return sets_;
-    }
-
-  private:
-    void fault(const Cell& cell, const std::string& message) {
-        ++faults_;
-        value_.fault("'" + name_ + "', line " + std::to_string(line_) + ", column " +
-                     std::to_string(cell.column) + ": " + message);
-    }
-
-    void read_header(std::string_view line) {
-        for (const Cell& cell : cells_of(line)) {
-            const SymptomParameter* parameter = symptom_parameter(cell.text);
-            if (parameter == nullptr)
-                fault(cell, "the symptom course has no parameter '" + std::string{cell.text} + "'" +
-                                advice(cell.text, parameter_names(), "parameters"));
-            else if (std::count(sets_.parameters.begin(), sets_.parameters.end(), parameter) != 0)
-                fault(cell, "'" + std::string{cell.text} + "' is named twice");
-            sets_.parameters.push_back(parameter);
-        }
-        if (faults_ > 0) sets_.parameters.clear();
-    }
-
-    void read_set(std::string_view line) {
-        const auto cells = cells_of(line);
-        if (cells.size() != sets_.parameters.size()) {
-            fault(cells.back(), count_fault(cells.size(), sets_.parameters.size()));
-            return;
-        }
-        std::vector<double> set;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const auto number = parse_number(cells[i].text);
-            if (!number.fits) {
-                fault(cells[i], "'" + std::string{cells[i].text} + "' is no number");
-            } else if (const auto why = range_fault(*sets_.parameters[i], number.value);
-                       !why.empty()) {
-                fault(cells[i], why);
-            }
-            set.push_back(number.value);
-        }
-        sets_.values.push_back(std::move(set));
-    }
-
-    const Value& value_;
-    std::string name_;
-    Sets sets_;
-    std::size_t line_ = 0, faults_ = 0;
-};
-
 /// The file's content becomes a part of the scenario, and so of what its fingerprint stands for.
-void keep_sets(Node& node, const Sets& sets) {
+void keep_sets(Node& node, const ParameterSets& sets) {
     const auto list_node = [&] {
         Node list;
         list.kind = Node::Kind::list;
@@ -227,32 +96,38 @@ void keep_sets(Node& node, const Sets& sets) {
     node = std::move(map);
 }
 
-Sets read_sets_of_file(const Value& value) {
+ParameterSets read_sets_of_file(const Value& value) {
     const std::string name = value.text();
     Context& context = value.context();
     if (!value.is_scalar()) return {};
     const auto path = resolve(context, value.node().place, value.path(), name);
     if (!path) return {};
-    const FileText file = read_file(*path, kLargestCsv);
+    const FileText file = read_file(*path, kLargestSetsFile);
     if (!file.text) {
         value.fault("'" + name + "' " + file.why);
         context.unreadable = true;
         return {};
     }
-    if (file.text->size() > kLargestCsv) {
+    if (file.text->size() > kLargestSetsFile) {
         value.fault("'" + name + "' is larger than 16 MiB");
         return {};
     }
     const std::size_t before = context.fault_count();
-    Sets sets = SetsFile{value, name}.read(*file.text);
+    ParameterSets sets = parse_sets(
+        *file.text, [&](std::size_t line, std::size_t column, const std::string& message) {
+            const std::string at = line == 0 ? " "
+                                             : ", line " + std::to_string(line) + ", column " +
+                                                   std::to_string(column) + ": ";
+            value.fault("'" + name + "'" + at + message);
+        });
     if (context.fault_count() != before) return {};
     keep_sets(value.node(), sets);
     return sets;
 }
 
-Sets read_sets(const Value& value) {
+ParameterSets read_sets(const Value& value) {
     if (!value.is_map()) return read_sets_of_file(value);
-    Sets sets;
+    ParameterSets sets;
     MapReader map{value, kPosteriorSection};
     const Value names = map.take("parameters"), rows = map.take("sets");
     if (!names || !rows) return {};
@@ -283,7 +158,7 @@ Sets read_sets(const Value& value) {
 
 void read_posterior(const Value& value, Course& course) {
     const std::size_t before = value.context().fault_count();
-    const Sets sets = read_sets(value);
+    const ParameterSets sets = read_sets(value);
     if (value.context().fault_count() != before) return;
     const auto* base = std::get_if<SymptomCourse>(&course.law);
     for (std::size_t i = 0; i < sets.values.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "clinicsim/stats/interval.hpp"
@@ -58,6 +59,18 @@ std::optional<VarianceSplit> variance_split(std::span<const std::optional<double
     const double whole = split.half_whole * split.half_whole;
     split.share_chance = whole > 0 ? split.half_chance * split.half_chance / whole : 0;
     return split;
+}
+
+std::vector<double> without_chance(std::span<const double> of_sets, const VarianceSplit& split,
+                                   double replications) {
+    const double of_the_sets = split.sd_sets * split.sd_sets;
+    const double seen = of_the_sets + split.sd_chance * split.sd_chance / replications;
+    const double kept = seen > 0 ? std::sqrt(of_the_sets / seen) : 1;
+    const double mean =
+        std::accumulate(of_sets.begin(), of_sets.end(), 0.0) / static_cast<double>(of_sets.size());
+    std::vector<double> result;
+    for (const double own : of_sets) result.push_back(mean + kept * (own - mean));
+    return result;
 }
 
 }  // namespace clinicsim

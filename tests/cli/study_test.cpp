@@ -173,5 +173,47 @@ TEST_F(OfStudies, EvidenceSaysWhatCannotBeReadOrSetBeside) {
     EXPECT_TRUE(holds(none.err, "small.yaml has no targets")) << none.err;
 }
 
+TEST_F(OfStudies, EvidenceIsRunOverTheParameterSetsThatComeWithTheProgram) {
+    shell("mkdir -p root/scenarios/calibration/result");
+    write("root/scenarios/calibration/result/posterior.csv",
+          "response_mean\n0.01\n2.2\n2.3\n2.4\n");
+    const std::string line = "CLINICSIM_ROOT=root clinicsim evidence study.yaml --format json";
+    const Ended ended = shell(line);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_EQ(ended.err, "");
+    const Json sets = Json::parse(ended.out)["rows"][0]["over_sets"];
+    EXPECT_EQ(sets["sets"], 4);
+    EXPECT_EQ(sets["met_share"], 0.75) << "hardly anybody responds under the first";
+    EXPECT_LT(sets["low"], 0.2);
+    EXPECT_GT(sets["high"], 0.4);
+    EXPECT_EQ(shell(line + " --threads 3").out, ended.out);
+    EXPECT_EQ(Json::parse(shell(line + " --sets 2").out)["rows"][0]["over_sets"]["sets"], 2);
+    EXPECT_TRUE(Json::parse(shell(line + " --sets 0").out)["rows"][0]["over_sets"].is_null());
+
+    write("own.csv", "noise_sd\n0.1\n0.2\n");
+    const Json own = Json::parse(shell("clinicsim evidence study.yaml --format json --posterior "
+                                       "own.csv")
+                                     .out);
+    EXPECT_EQ(own["over_sets"]["sets"], 2);
+}
+
+TEST_F(OfStudies, EvidenceSaysWhatIsWrongWithTheParameterSets) {
+    const Ended none = shell("clinicsim evidence study.yaml");
+    EXPECT_EQ(none.code, 0) << "the fitted point can be shown alone";
+    EXPECT_TRUE(holds(none.err, "posterior.csv, so what is not known is not shown")) << none.err;
+    EXPECT_EQ(shell("clinicsim evidence study.yaml --sets 0").err, "");
+    EXPECT_EQ(shell("clinicsim evidence study.yaml --sets 3").code, 4) << "there is no file";
+    EXPECT_EQ(shell("clinicsim evidence study.yaml --posterior nowhere.csv").code, 4);
+    write("wrong.csv", "noise_sd\nmany\n");
+    const Ended wrong = shell("clinicsim evidence study.yaml --posterior wrong.csv");
+    EXPECT_EQ(wrong.code, 3);
+    EXPECT_TRUE(holds(wrong.err, "wrong.csv:2:1: error: 'many' is no number")) << wrong.err;
+    write("two.csv", "noise_sd\n0.1\n0.2\n");
+    const Ended more = shell("clinicsim evidence study.yaml --posterior two.csv --sets 3");
+    EXPECT_EQ(more.code, 2);
+    EXPECT_TRUE(holds(more.err, "--sets: two.csv holds 2")) << more.err;
+    EXPECT_EQ(shell("clinicsim evidence study.yaml --sets many").code, 2);
+}
+
 }  // namespace
 }  // namespace clinicsim::cli

@@ -106,6 +106,23 @@ TEST(Fold, TellsChanceFromWhatIsNotKnownWhereEveryParameterSetIsMetTwice) {
     EXPECT_TRUE(known.differences[1].splits.empty()) << "one set of parameters";
 }
 
+TEST(Fold, SaysHowManyOfTheParameterSetsWereMetWhereTheReplicationsAreFewer) {
+    Scenario scenario = made_up_scenario(4);
+    Course& course = scenario.model.patients.courses[0];
+    course.law = SymptomCourse{};
+    course.posterior.resize(4);
+    EXPECT_TRUE(warnings_of_sets(scenario, 4).empty());
+    const std::vector<std::string> expected{"the replications met 3 of the 4 parameter sets of " +
+                                            course.name + ": run 4 to meet all"};
+    EXPECT_EQ(warnings_of_sets(scenario, 3), expected);
+    scenario.replications = 3;
+    const auto warned = run_comparison(scenario, {.threads = 1}, simulate_made_up).warnings;
+    EXPECT_EQ(std::count(warned.begin(), warned.end(), expected[0]), 1);
+    scenario.model.patients.courses.push_back(course);  // nobody has it
+    scenario.model.patients.courses.back().posterior.resize(9);
+    EXPECT_EQ(warnings_of_sets(scenario, 3), expected);
+}
+
 TEST(Fold, GivesTheReasonsForWhichPatientsGetNoInfusions) {
     Scenario scenario = made_up_scenario(4);
     for (PolicyModel& policy : scenario.policies) {

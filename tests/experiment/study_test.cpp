@@ -546,5 +546,17 @@ TEST(RunStudy, KeepsWhatWasFinishedWhenItIsInterrupted) {
     EXPECT_EQ(result.outcomes[0].samples, eleven.outcomes[0].samples);
 }
 
+TEST(Study, SaysHowManyOfItsParameterSetsWereMet) {
+    Scenario scenario = relapsing(20);
+    Course& course = scenario.model.patients.courses[1];
+    course.posterior.assign(200, std::get<SymptomCourse>(course.law));
+    const StudyResult found = run_study(scenario, {.threads = 1});
+    EXPECT_EQ(found.warnings,
+              std::vector<std::string>{"the replications met 20 of the 200 parameter sets of long: "
+                                       "run 200 to meet all"});
+    course.posterior.resize(20);
+    EXPECT_TRUE(run_study(scenario, {.threads = 1}).warnings.empty());
+}
+
 }  // namespace
 }  // namespace clinicsim

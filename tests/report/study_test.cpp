@@ -309,5 +309,61 @@ TEST(Evidence, AsAPageNamesEveryStudyOnceWithALinkToItsFileAndReasonsBelow) {
     EXPECT_TRUE(holds(page, "| fitted | missed, as known |")) << page;
 }
 
+// --- over parameter sets ------------------------------------------------------------------------
+
+/// met, missed, not clear and one that was not run over sets.
+std::vector<EvidenceRow> over_sets_rows() {
+    auto rows = evidence_rows(study());
+    rows[0].over_sets = OverSets{200, 80, Interval{0.61, 0.755}};
+    rows[1].over_sets = OverSets{200, 10, Interval{10, std::numeric_limits<double>::infinity()}};
+    rows[2].over_sets = OverSets{200, 200, Interval{0, 0.4}};
+    return rows;
+}
+
+TEST(Evidence, ShowsWhereTheParameterSetsLieBesideTheVerdictOfThePoint) {
+    const auto rows = over_sets_rows();
+    const std::string table = evidence_table(rows, {160, false, false});
+    EXPECT_TRUE(holds(table, "90 % of sets  sets met  standing")) << table;
+    EXPECT_TRUE(holds(table, "61 to 75.5      40 %  held out  met\n")) << table;
+    EXPECT_TRUE(holds(table, "10 to not reached       5 %    fitted  missed, as known\n")) << table;
+    EXPECT_TRUE(holds(table,
+                      "over 200 parameter sets that fit about as well: of the 1 missed, 1 are met "
+                      "by one set in twenty or more, 0 by none; of the 1 met, 1 are met by fewer "
+                      "than half\n"))
+        << table;
+    EXPECT_TRUE(holds(table, "It is run on 2 replications")) << table;
+    const std::string page = evidence_markdown(rows);
+    EXPECT_TRUE(holds(page, "| 61 to 75.5 % | 40 % | held out | met |")) << page;
+    EXPECT_TRUE(holds(page, "| 10 days to not reached | 5 % | fitted | missed, as known |"))
+        << page;
+    EXPECT_TRUE(holds(page, "- over 200 parameter sets")) << page;
+    // as many cells in every line of the table
+    std::size_t lines = 0;
+    for (std::size_t at = 0; (at = page.find("\n| ", at)) != std::string::npos; ++at, ++lines) {
+        const std::string line = page.substr(at + 1, page.find('\n', at + 1) - at - 1);
+        EXPECT_EQ(std::count(line.begin(), line.end(), '|'), 11) << line;
+    }
+    EXPECT_EQ(lines, 5u) << "the heading and four numbers";
+}
+
+TEST(Evidence, AsJsonHoldsTheSetsAndNullWhereNoneWereRun) {
+    const Json json = Json::parse(evidence_json(over_sets_rows()));
+    EXPECT_EQ(json["rows"][0]["over_sets"],
+              (Json{{"low", 0.61}, {"high", 0.755}, {"met_share", 0.4}, {"sets", 200}}));
+    EXPECT_TRUE(json["rows"][1]["over_sets"]["high"].is_null());
+    EXPECT_TRUE(json["rows"][3]["over_sets"].is_null());
+    EXPECT_EQ(json["over_sets"]["sets"], 200);
+    EXPECT_EQ(json["over_sets"]["missed"],
+              (Json{{"numbers", 1}, {"met_by_one_set_in_twenty", 1}, {"met_by_no_set", 0}}));
+    EXPECT_EQ(json["over_sets"]["met"], (Json{{"numbers", 1}, {"met_by_under_half", 1}}));
+}
+
+TEST(Evidence, SaysNothingOfSetsWhereNoneWereRun) {
+    const auto rows = evidence_rows(study());
+    for (const std::string& text : {evidence_table(rows, {}), evidence_markdown(rows)})
+        EXPECT_FALSE(holds(text, "sets")) << text;
+    EXPECT_FALSE(Json::parse(evidence_json(rows)).contains("over_sets"));
+}
+
 }  // namespace
 }  // namespace clinicsim::report

@@ -78,5 +78,22 @@ TEST(VarianceSplit, TakesChanceOffTheSpreadOfTheSets) {
     EXPECT_LT(made(0).sd_sets, 1);
 }
 
+TEST(WithoutChance, DrawsTheSetsTogetherUntilTheySpreadAsTheyDoThemselves) {
+    VarianceSplit split;
+    split.sd_sets = 3;
+    split.sd_chance = 4;  // of two replications: a variance of 8 beside 9
+    const double kept = std::sqrt(9.0 / 17);
+    const std::vector<double> own{2, 4, 9};
+    const auto found = without_chance(own, split, 2);
+    ASSERT_EQ(found.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_DOUBLE_EQ(found[i], 5 + kept * (own[i] - 5));
+    split.sd_chance = 0;
+    EXPECT_EQ(without_chance(own, split, 2), own);
+    split.sd_sets = 0;
+    EXPECT_EQ(without_chance(own, split, 2), own) << "nothing spreads: nothing to take off";
+    split.sd_chance = 1;
+    EXPECT_EQ(without_chance(own, split, 2), (std::vector<double>{5, 5, 5})) << "all of it chance";
+}
+
 }  // namespace
 }  // namespace clinicsim

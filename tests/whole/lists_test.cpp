@@ -72,8 +72,8 @@ TEST(PolicyKinds, InTheReadmeAreThoseThatTheProgramExplains) {
 
 TEST(EvidencePage, IsWhatTheProgramSays) {
     const std::string folder = kRoot + "/scenarios/evidence";
-    const Ended said =
-        shell("'" CLINICSIM_PROGRAM "' evidence '" + folder + "' --format markdown --quiet");
+    const Ended said = shell("CLINICSIM_ROOT='" + kRoot + "' '" CLINICSIM_PROGRAM "' evidence '" +
+                             folder + "' --format markdown --quiet");
     EXPECT_EQ(said.code, 0) << said.out;
     EXPECT_EQ(content_of(folder + "/README.md"), said.out)
         << "write it anew: tools/clinicsim evidence --format markdown > "

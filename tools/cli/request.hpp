@@ -38,6 +38,9 @@ struct Request {
     bool thorough = false;
     std::optional<std::uint64_t> seed;  // beside `overrides`
 
+    std::optional<std::size_t> sets;  // of evidence
+    std::string posterior;            // its file; empty: the one that comes with the program
+
     std::optional<double> growth;  // of plan: of the arrivals, per month
 
     std::optional<std::uint64_t> evaluations;  // of calibrate

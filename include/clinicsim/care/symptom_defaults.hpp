@@ -34,6 +34,11 @@ std::span<const SymptomParameter> symptom_parameters();
 const SymptomParameter* symptom_parameter(std::string_view name);
 /// Depression in usual care.
 SymptomCourse default_symptom_course();
+/// The course with `values` in those of the parameters, in their order, that it leaves at their
+/// default; one that has another value keeps it.
+SymptomCourse calibrated(const SymptomCourse& course,
+                         std::span<const SymptomParameter* const> parameters,
+                         std::span<const double> values);
 
 /// How the course of a condition differs from that of depression.
 struct ConditionDefaults {

@@ -50,6 +50,10 @@ std::string standing_of_courses(const PatientMix& patients);
 /// What readers are told where intervals come from so few replications; nothing from enough.
 std::optional<std::string> warning_of_few(std::uint32_t replications);
 
+/// Where the courses take turns at more parameter sets than there are replications: how many of
+/// them were met.
+std::vector<std::string> warnings_of_sets(const Scenario& scenario, std::uint32_t replications);
+
 /// `outcomes`: [selected policy][replication], equally many for each; `selected` are indices into
 /// the scenario's policies, ascending.
 Comparison fold(const Scenario& scenario, std::span<const std::size_t> selected,

@@ -2,10 +2,12 @@
 // files.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "clinicsim/experiment/over_sets.hpp"
 #include "clinicsim/experiment/study.hpp"
 #include "clinicsim/report/results_folder.hpp"
 #include "clinicsim/report/table.hpp"
@@ -27,7 +29,8 @@ struct EvidenceRow {
     std::string policy;  // empty for a study
     std::string unit;
     TargetResult found;
-    std::string file;  // the scenario's
+    std::string file;                     // the scenario's
+    std::optional<OverSets> over_sets{};  // where it was run over parameter sets
 };
 std::vector<EvidenceRow> evidence_rows(const StudyResult& study);
 std::vector<EvidenceRow> evidence_rows(const Comparison& comparison);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace clinicsim {
 
@@ -26,5 +27,11 @@ struct VarianceSplit {
 /// value are left out. Nothing where fewer than two sets have been met, or none twice.
 std::optional<VarianceSplit> variance_split(std::span<const std::optional<double>> replications,
                                             std::size_t sets);
+
+/// The sets' own means, of `replications` each, as they spread without chance: all are drawn
+/// towards their mean until their variance is that of the sets alone (Louis 1984, J Am Stat Assoc
+/// 79:393). No single one is known better for it; quantiles over the sets, and shares of them, are.
+std::vector<double> without_chance(std::span<const double> of_sets, const VarianceSplit& split,
+                                   double replications);
 
 }  // namespace clinicsim
