@@ -82,9 +82,9 @@ std::optional<std::vector<OverSets>> of_study(const Scenario& scenario, std::siz
             std::vector<std::vector<Reading>> readings(study.outcomes.size());
             for (std::uint32_t turn = 0; turn < kReplicationsOfSet; ++turn) {
                 const std::size_t replication = turn * sets + set;
-                auto read = readings_of(study, scenario.model.patients.courses, scenario.model.seed,
-                                        static_cast<std::uint32_t>(replication),
-                                        scenario.model.dates);
+                auto read =
+                    readings_of(study, scenario.model.patients.courses, scenario.model.seed,
+                                static_cast<std::uint32_t>(replication), scenario.model.dates);
                 for (std::size_t i = 0; i < read.size(); ++i) {
                     samples[replication].push_back(read[i].sample);
                     readings[i].push_back(std::move(read[i]));

@@ -39,6 +39,10 @@ std::string simulated(const Estimate& estimate, const std::string& unit) {
                short_unit(unit);
     }
     const Rounded shown = rounded(estimate, scale_of_unit(unit));
+    // a median on the days of ratings, not something that was never otherwise
+    if (shown.one_sided() && unit != "share" && *estimate.mean != 0)
+        return fmt::format("{} ({} to {}){}", shown.mean, short_number(estimate.ci95->low, unit),
+                           short_number(estimate.ci95->high, unit), short_unit(unit));
     return shown.text() + (estimate.mean ? short_unit(unit) : "");
 }
 

@@ -56,8 +56,7 @@ class SetsFile {
                 return {};
             }
         }
-        if (faults_ == 0 && sets_.values.empty())
-            fault_(0, 0, "holds no sets of parameters");
+        if (faults_ == 0 && sets_.values.empty()) fault_(0, 0, "holds no sets of parameters");
         return sets_;
     }
 

@@ -143,10 +143,9 @@ policies: {none: {}, monthly: {every: 30 days, clock: reset}}
     const ParameterSets sets{{symptom_parameter("response_mean")}, {{0.01}, {0.02}, {20}, {20}}};
     const WithSets with = with_sets(scenario, sets);
     ASSERT_TRUE(with.scenario);
-    const std::vector<TargetResult> targets{
-        target("response_rate", 0.6, 1, "monthly"),
-        target("boosters_per_patient_year", 0, 0, "none"),
-        target("boosters_per_patient_year", 1, 100, "monthly")};
+    const std::vector<TargetResult> targets{target("response_rate", 0.6, 1, "monthly"),
+                                            target("boosters_per_patient_year", 0, 0, "none"),
+                                            target("boosters_per_patient_year", 1, 100, "monthly")};
     const auto found = over_sets(*with.scenario, 4, targets, {2, nullptr});
     ASSERT_TRUE(found);
     EXPECT_EQ((*found)[0].met, 2u);

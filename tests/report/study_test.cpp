@@ -309,6 +309,14 @@ TEST(Evidence, AsAPageNamesEveryStudyOnceWithALinkToItsFileAndReasonsBelow) {
     EXPECT_TRUE(holds(page, "| fitted | missed, as known |")) << page;
 }
 
+TEST(Evidence, GivesBothEndsOfAnIntervalThatBeginsOrEndsAtAMedian) {
+    StudyResult found = study();
+    for (TargetResult& target : found.targets)
+        if (target.metric == "median") target.estimate = 210, target.ci95 = Interval{203, 210};
+    const std::string table = evidence_table(evidence_rows(found), {100, false, false});
+    EXPECT_TRUE(holds(table, "210 (203 to 210) days")) << table;
+}
+
 // --- over parameter sets ------------------------------------------------------------------------
 
 /// met, missed, not clear and one that was not run over sets.

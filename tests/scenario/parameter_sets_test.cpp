@@ -39,12 +39,12 @@ Scenario study_of(const std::string& courses, const std::string& course) {
 }
 
 TEST_F(OfSets, AreReadWithTheirHeadingsAndCommentsLeftOut) {
-    const auto read_back =
-        read("# a comment\r\nnoise_sd, slow_gain\r\n0.05, 0.5\n\n0.06,0.25\n");
+    const auto read_back = read("# a comment\r\nnoise_sd, slow_gain\r\n0.05, 0.5\n\n0.06,0.25\n");
     ASSERT_TRUE(read_back.sets);
     ASSERT_EQ(read_back.sets->parameters.size(), 2u);
     EXPECT_EQ(read_back.sets->parameters[1]->name, "slow_gain");
-    EXPECT_EQ(read_back.sets->values, (std::vector<std::vector<double>>{{0.05, 0.5}, {0.06, 0.25}}));
+    EXPECT_EQ(read_back.sets->values,
+              (std::vector<std::vector<double>>{{0.05, 0.5}, {0.06, 0.25}}));
     EXPECT_TRUE(read_back.diagnostics.empty());
 }
 
