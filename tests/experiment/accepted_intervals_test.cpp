@@ -1,5 +1,5 @@
-// What the shipped studies accept follows from what was published wherever the file says of how many
-// patients a share is, or which interval its authors give: nobody need trust the digits.
+// What the shipped studies accept follows from what was published wherever the file says of how
+// many patients a share is, or which interval its authors give: nobody need trust the digits.
 #include <cmath>
 #include <filesystem>
 
@@ -39,9 +39,9 @@ TEST(AcceptedIntervals, AreWilsonsOrExactWhereTheFileSaysOfHowManyPatientsAShare
         const double n = *target.published.patients;
         const auto count = static_cast<std::uint64_t>(std::lround(*target.published.value * n));
         const Interval wilson = wilson_interval(count, *target.published.patients);
-        EXPECT_TRUE(is_accepted(target, wilson) ||
-                    is_accepted(target,
-                                clopper_pearson_interval(count, *target.published.patients)))
+        EXPECT_TRUE(
+            is_accepted(target, wilson) ||
+            is_accepted(target, clopper_pearson_interval(count, *target.published.patients)))
             << target.text << ": Wilson's are " << wilson.low << " to " << wilson.high;
         ++checked;
     }
