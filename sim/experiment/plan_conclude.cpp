@@ -19,11 +19,9 @@ std::string blame(const PolicyPlan& policy, const std::string& target, PlanAim a
                    "choose is too much already for the chairs and staff there are";
         if (*free.met)
             return ": with unlimited chairs and staff it is met, so the plan needs a range that "
-                   "goes "
-                   "further, or more to choose";
+                   "goes further, or more to choose";
         return ": it is missed even with unlimited chairs and staff in the same hours, so it is "
-               "not "
-               "chairs or staff that are short" +
+               "not chairs or staff that are short" +
                (closure ? " (the longest closure: " + *closure + ")" : "");
     }
     return {};
