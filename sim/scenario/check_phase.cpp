@@ -74,7 +74,12 @@ class PhaseCheck {
         if (!is_rated(ratings)) check_unrated(arm);
         if (ratings.after_infusion && infusions == nullptr)
             fault_at(at_ratings + "after_infusion", "there are no infusions in " + where(arm));
-        if (infusions == nullptr) return;
+        if (infusions == nullptr) {
+            if (!phase_.arms.empty() && phase_.arms[arm].gets == ArmGets::placebo)
+                fault_at({"arms", phase_.arms[arm].name, "gets"},
+                         "there are no infusions in this arm, of the drug or of a placebo");
+            return;
+        }
         check_infusions(*infusions, at_infusions);
         const Duration shortest = shortest_gap(*infusions);
         if (ratings.after_infusion && shortest > Duration{} && *ratings.after_infusion > shortest)
