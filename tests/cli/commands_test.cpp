@@ -9,7 +9,17 @@
 namespace clinicsim::cli {
 namespace {
 
-class Commands : public Program {};
+class Commands : public Program {
+  protected:
+    /// Writes mine.yaml by `init`, which says the same on standard output; it has no fault.
+    void start_from(const std::string& option) {
+        ASSERT_EQ(shell("clinicsim init mine.yaml " + option).code, 0);
+        const Ended checked = shell("clinicsim check mine.yaml");
+        EXPECT_EQ(checked.code, 0);
+        EXPECT_EQ(checked.err, "") << "no warning either";
+        EXPECT_EQ(shell("clinicsim init " + option).out, read("mine.yaml"));
+    }
+};
 
 TEST_F(Commands, CheckNamesEveryFaultWithItsPlace) {
     write("bad.yaml", "clinicsim: 1\ntitle: x\nclinic:\n  chairs: six\ncolour: red\n");
@@ -95,10 +105,7 @@ TEST_F(Commands, InitWritesAScenarioThatRunsAndNeverOverwrites) {
 }
 
 TEST_F(Commands, InitWritesTheWeekOfAClinicInFullWithAPlanThatHasAnAnswer) {
-    ASSERT_EQ(shell("clinicsim init mine.yaml --full").code, 0);
-    const Ended checked = shell("clinicsim check mine.yaml");
-    EXPECT_EQ(checked.code, 0);
-    EXPECT_EQ(checked.err, "") << "no warning either";
+    start_from("--full");
     const Ended ran = shell("clinicsim run mine.yaml --replications 2 --details");
     EXPECT_EQ(ran.code, 0) << ran.err;
     for (const char* part : {"nurse utilisation", "contribution a year", "held time booked",
@@ -107,22 +114,17 @@ TEST_F(Commands, InitWritesTheWeekOfAClinicInFullWithAPlanThatHasAnAnswer) {
     const Ended planned = shell("clinicsim plan mine.yaml --policy as_needed");
     EXPECT_EQ(planned.code, 0) << planned.out;
     EXPECT_TRUE(holds(planned.out, "Chairs: ")) << planned.out;
-    EXPECT_EQ(shell("clinicsim init --full").out, read("mine.yaml"));
     EXPECT_EQ(shell("clinicsim init --full --study").code, 2);
 }
 
 TEST_F(Commands, InitWritesAStudyThatRunsWhereOneIsAskedFor) {
-    ASSERT_EQ(shell("clinicsim init mine.yaml --study").code, 0);
-    const Ended checked = shell("clinicsim check mine.yaml");
-    EXPECT_EQ(checked.code, 0);
-    EXPECT_EQ(checked.err, "") << "no warning either";
+    start_from("--study");
     const Ended ran = shell("clinicsim run mine.yaml");
     EXPECT_EQ(ran.code, 0) << ran.out;
     EXPECT_TRUE(holds(ran.out, "\nhazard_ratio ")) << ran.out;
     EXPECT_FALSE(holds(ran.out, "–")) << "every number can be read off";
     EXPECT_EQ(shell("clinicsim trace mine.yaml --patient 3 --arm weekly,monthly").code, 0)
         << "as its first lines say";
-    EXPECT_EQ(shell("clinicsim init --study").out, read("mine.yaml"));
 }
 
 TEST_F(Commands, ExplainKnowsKeysAndMetrics) {

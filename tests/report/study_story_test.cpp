@@ -3,22 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include "one_store.hpp"
+
 namespace clinicsim::report {
 namespace {
 
 constexpr double kDay = 86'400'000;
 
 /// 0.8 after an infusion, half of it after a week.
-std::vector<Course> one_store() {
-    SymptomCourse course;
-    course.response_mean = 1;
-    course.ceiling_mean = 0.98;
-    course.fast_share = 1;
-    course.fast_gain = 0.8;
-    course.fast_half_life = 7;
-    course.usual_care = false;
-    return {{"washout", course, {}}};
-}
+const std::vector<Course> kCourses{{"washout", one_store(), {}}};
 
 /// An infusion, and boosters for who responds: after a week again, or a placebo then.
 Study boosters() {
@@ -46,8 +39,7 @@ Study boosters() {
 
 NamedTrack told(const Study& study, std::optional<std::size_t> arm) {
     const Dates dates{Date{std::chrono::year{2026} / 1 / 1}};
-    return study_track("name", study, one_store(),
-                       tell(study, one_store(), 1, 0, 0, dates, {{}, arm}));
+    return study_track("name", study, kCourses, tell(study, kCourses, 1, 0, 0, dates, {{}, arm}));
 }
 /// All that is said, a line for each instant.
 std::vector<std::string> words(const NamedTrack& track) {
