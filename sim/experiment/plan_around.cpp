@@ -60,7 +60,7 @@ std::vector<PlanFact> facts_of(const PlanRuns& runs, const Asked& asked, const C
                                    "clinic_overtime_hours_per_week", "chair_utilisation"};
     for (const Part& group : staff_parts(clinic))
         names.push_back(part_metric_name("staff_utilisation", group.name));
-    names.push_back("contribution_per_year");
+    names.push_back(kContribution);
     const Ask ask = most_replicated(runs, asked, answer);
     std::vector<PlanFact> facts;
     for (std::string& name : names) {

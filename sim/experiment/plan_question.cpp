@@ -26,8 +26,6 @@ bool is_among(const std::string& name, const std::vector<std::string>& names) {
     return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr const char* kContribution = "contribution_per_year";
-
 std::size_t metric_named(const Scenario& scenario, const std::string& name) {
     const auto metric = plan_metric(scenario.model.clinic, name);
     if (!metric) throw UnknownName{"no metric is called '" + name + "'"};

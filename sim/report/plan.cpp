@@ -218,7 +218,7 @@ class Text {
             {"called_off_per_year", "visits a year called off for sick staff"},
             {"clinic_overtime_hours_per_week", "clinic overtime, hours per week"},
             {"chair_utilisation", "chair utilisation"},
-            {"contribution_per_year", "contribution a year"},
+            {kContribution, "contribution a year"},
         }};
         for (const auto& [name, label] : kLabels)
             if (name == metric) return std::string{label} + currency_of(metric);
@@ -304,7 +304,6 @@ class Text {
 
     /// What the choices of the curves earn: rows of them, a column for every policy.
     void money() {
-        constexpr const char* kContribution = "contribution_per_year";
         if (plan_.question.of == kContribution) return;  // stands in the curves
         std::vector<std::string> head{""};
         std::map<std::size_t, std::vector<std::string>> rows;  // by choice

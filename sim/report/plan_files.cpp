@@ -37,8 +37,6 @@ Json choice_of(const Plan& plan, const std::optional<std::size_t>& choice) {
     return result;
 }
 
-constexpr const char* kContribution = "contribution_per_year";
-
 Json targets_of(const PlanPoint& point) {
     Json all = Json::array();
     for (const TargetResult& target : point.targets)
@@ -57,8 +55,8 @@ void add_point(Json& to, const Plan& plan, const PlanPoint& point) {
                       {"mean", number(point.goal->mean)},
                       {"ci95", interval(point.goal->ci95)}};
     if (point.contribution)
-        to["contribution_per_year"] = {{"mean", number(point.contribution->mean)},
-                                       {"ci95", interval(point.contribution->ci95)}};
+        to[kContribution] = {{"mean", number(point.contribution->mean)},
+                             {"ci95", interval(point.contribution->ci95)}};
     to["replications"] = point.replications;
 }
 

@@ -1,7 +1,6 @@
 // The command line, by CLI11: the one file that includes it, because it takes seconds to compile.
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -9,6 +8,7 @@
 #include "clinicsim/base/diagnostic.hpp"
 #include "clinicsim/version.hpp"
 #include "failure.hpp"
+#include "help.hpp"
 #include "request.hpp"
 #include "suggest.hpp"
 #include "terminal.hpp"
@@ -18,81 +18,12 @@ namespace clinicsim::cli {
 
 namespace {
 
-const std::map<std::string, std::string>& examples() {
-    static const std::map<std::string, std::string> texts{
-        {"clinicsim",
-         "  clinicsim run scenarios/monthly_vs_as_needed.yaml\n"
-         "  clinicsim run my_clinic.yaml --set clinic.chairs=4 -o results/four_chairs\n"
-         "  clinicsim plan my_clinic.yaml        how many chairs each policy needs\n"
-         "  clinicsim init my_clinic.yaml        a scenario to start from\n"
-         "  clinicsim explain clinic.chairs      what a key means\n"},
-        {"run",
-         "  clinicsim run clinic.yaml\n"
-         "  clinicsim run clinic.yaml --policy monthly,as_needed --replications 50\n"
-         "  clinicsim run clinic.yaml --set clinic.chairs=2 --format json > two_chairs.json\n"
-         "  clinicsim run clinic.yaml --precision 2% -o results\n"},
-        {"plan",
-         "  clinicsim plan clinic.yaml\n"
-         "  clinicsim plan clinic.yaml --policy monthly --target \"wait_days_rescue.p95 <= 7 "
-         "days\"\n"
-         "  clinicsim plan clinic.yaml --vary clinic.chairs=4..10 --vary clinic.closing=refuse,"
-         "finish\n"
-         "  clinicsim plan clinic.yaml --vary patients.arrivals.poisson.mean=\"2..8 by 0.5\" \\\n"
-         "      --goal \"most patients.arrivals.poisson.mean\"\n"
-         "  clinicsim plan clinic.yaml --monthly-growth 3%      when the next chair is due\n"},
-        {"check",
-         "  clinicsim check clinic.yaml\n"
-         "  clinicsim check scenarios/*.yaml\n"},
-        {"graph",
-         "  clinicsim graph clinic.yaml --policy monthly\n"
-         "  clinicsim graph clinic.yaml --policy monthly --format svg > pathway.svg\n"},
-        {"trace",
-         "  clinicsim trace clinic.yaml --patient 17 --policy as_needed\n"
-         "  clinicsim trace clinic.yaml --patient 17 --policy monthly,as_needed --format csv\n"
-         "  clinicsim trace clinic.yaml --patient s0 --replication 3\n"
-         "  clinicsim trace study.yaml --patient 17 --arm weekly,monthly\n"},
-        {"init",
-         "  clinicsim init my_clinic.yaml\n"
-         "  clinicsim init my_clinic.yaml --full\n"
-         "  clinicsim init my_study.yaml --study\n"},
-        {"template",
-         "  clinicsim template clinic.yaml\n"
-         "  clinicsim template clinic.yaml --patients 30 --wait 2\n"},
-        {"explain",
-         "  clinicsim explain\n"
-         "  clinicsim explain policies.NAME.every\n"
-         "  clinicsim explain relapses_per_well_patient_year\n"},
-        {"schema", "  clinicsim schema > clinicsim.schema.json\n"},
-        {"selftest",
-         "  clinicsim selftest\n"
-         "  clinicsim selftest --case R,Q11 --seed 7\n"
-         "  clinicsim selftest --thorough --format json > proof.json\n"},
-        {"evidence",
-         "  clinicsim evidence\n"
-         "  clinicsim evidence scenarios/evidence/murrough_2013.yaml\n"
-         "  clinicsim evidence --sets 0                         the fitted point alone\n"},
-        {"calibrate",
-         "  clinicsim calibrate scenarios/calibration/symptom_course.yaml\n"
-         "  clinicsim calibrate scenarios/calibration/symptom_course.yaml --evaluations 20000 -o "
-         "fit\n"},
-    };
-    return texts;
-}
-
 class ExamplesFirst final : public CLI::Formatter {
   public:
     std::string make_description(const CLI::App* app) const override {
-        return "Examples:\n" + examples().at(app->get_name()) + '\n' + app->get_description() +
-               '\n';
+        return "Examples:\n" + examples_of(app->get_name()) + '\n' + app->get_description() + '\n';
     }
 };
-
-constexpr const char* kExitCodes =
-    "Exit codes: 0 done, 1 a fault of the program, 2 usage, 3 the scenario is wrong, 4 a file "
-    "could\n"
-    "not be read or written, 5 a target of the scenario is clearly missed, 6 the asked precision "
-    "or\n"
-    "a limit was reached first, 130 interrupted.";
 
 /// What CLI11 fills before it is looked through.
 struct Words {
@@ -282,6 +213,10 @@ class CommandLine {
             ->check(known);
     }
 
+    void add_no_color(CLI::App* command) {
+        command->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+    }
+
     void add_run() {
         CLI::App* run = add("run",
                             "Runs the policies of a scenario on the same patients and compares "
@@ -305,21 +240,14 @@ class CommandLine {
             ->excludes(folder);
         run->add_flag("--details", request_.details,
                       "more metrics, and what the chairs do by cause, day and hour");
-        run->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+        add_no_color(run);
     }
     void add_plan() {
         CLI::App* plan = add("plan",
                              "How many chairs, how many nurses, which hours: the fewest (or the "
                              "most patients) that keep\nthe targets, for every policy, with a "
                              "stated confidence, and what one less and one more would do.");
-        plan->footer(
-            "What is left out is taken from the scenario's section plan: (clinicsim explain plan), "
-            "and is by default the\nfewest clinic.chairs that keep the scenario's targets or, "
-            "where there are none, 95 % of rescues, of planned\nboosters and of first visits "
-            "within 7 "
-            "days, as far as a policy has them.\nExit code 0: answered and "
-            "confirmed. 5: no choice meets the targets under any policy. 6: not all could be told\n"
-            "apart within the budget. 130: interrupted; what was finished is shown.");
+        plan->footer(kOfPlan);
         add_scenario(plan, false);
         add_policies(plan, "only these, repeated or a list a,b (absent: all)");
         plan->add_option(
@@ -349,7 +277,7 @@ class CommandLine {
         add_format(plan, {"table", "json", "csv"});
         plan->add_option("-o", request_.folder, "write the result files into this new folder")
             ->type_name("DIR");
-        plan->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+        add_no_color(plan);
     }
     void add_check() {
         CLI::App* check = add("check",
@@ -440,13 +368,7 @@ class CommandLine {
         CLI::App* evidence = add("evidence",
                                  "Runs studies and sets their published numbers beside simulated "
                                  "ones.");
-        evidence->footer(
-            "Beside every number stands what it is over parameter sets that fit about as well: "
-            "from their\n5 % to their 95 % quantile, and how many of them lie inside what is "
-            "accepted. A set gives its\nvalues to the parameters that a file leaves at their "
-            "default. Nothing stands there where no course\nof the file takes any, or where it "
-            "has a posterior: of its own.\nExit code 0, or 5 where the fitted point clearly "
-            "misses a number that it was not expected to miss.");
+        evidence->footer(kOfEvidence);
         evidence->add_option("SCENARIO", request_.files,
                              "scenario files with targets, or folders of them (absent: "
                              "scenarios/evidence)");
@@ -464,20 +386,14 @@ class CommandLine {
         add_settings(evidence);
         add_threads(evidence);
         add_format(evidence, {"table", "json", "markdown"});
-        evidence->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+        add_no_color(evidence);
     }
 
     void add_calibrate() {
         CLI::App* calibrate = add("calibrate",
                                   "Fits parameters of the symptom course to published numbers, and "
                                   "says how well\nthey are known.");
-        calibrate->footer(
-            "Search: NLopt's BOBYQA from several points, the best polished by Subplex, on common "
-            "random\nnumbers. Set: differential-evolution Markov chain Monte Carlo. What is shown "
-            "comes from fresh\nrandom numbers. Files of -o: course.yaml (to extend a scenario "
-            "with), posterior.csv (for\nposterior: of a course), sets.csv, fit.csv. Exit code 6 "
-            "where there were too few evaluations\nfor the set to settle; the files are written "
-            "all the same.");
+        calibrate->footer(kOfCalibration);
         calibrate->add_option("FILE", request_.files, "what is free and what should be met (YAML)")
             ->required()
             ->expected(1);
@@ -506,7 +422,7 @@ class CommandLine {
         add_format(calibrate, {"table", "json"});
         calibrate->add_option("-o", request_.folder, "write the files into this new folder")
             ->type_name("DIR");
-        calibrate->add_flag("--no-color", request_.no_color, "no colours (NO_COLOR does the same)");
+        add_no_color(calibrate);
     }
 
     CLI::App app_{

@@ -100,6 +100,9 @@ struct PolicyPlan {
 };
 
 /// From which month on how many are needed, where arrivals grow.
+/// The metric that every point of a curve has, where the scenario has costs.
+inline constexpr const char* kContribution = "contribution_per_year";
+
 struct GrowthStep {
     std::uint32_t month = 0;            // the first, from the end of warm-up
     std::optional<std::size_t> choice;  // nothing: more than the plan may choose
