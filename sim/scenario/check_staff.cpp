@@ -116,21 +116,25 @@ bool has_days_for(const Induction& induction, const DaysApart& gap, std::int64_t
                   const std::vector<bool>& first, const std::vector<bool>& later) {
     const auto days = static_cast<std::int64_t>(first.size());
     const auto at = [](const std::vector<bool>& of, std::int64_t day) {
-        return of[static_cast<std::size_t>(day)];
+        return day >= 0 && of[static_cast<std::size_t>(day)];
     };
     for (std::int64_t start = 0; start < days; ++start) {
         if (!at(first, start)) continue;
-        const std::int64_t last = std::min(days, start + within + 1);
-        std::vector<bool> here(static_cast<std::size_t>(last - start));  // of a visit, from start
+        const std::int64_t span = std::min(days - start, within + 1);
+        const auto from = later.begin() + start + 1;
+        if (std::count(from, from + span - 1, true) + 1 < induction.visits) continue;
+        std::vector<bool> here(static_cast<std::size_t>(span));  // of a visit, from start
         here[0] = true;
         bool any = true;
         for (std::uint32_t visit = 1; any && visit < induction.visits; ++visit) {
             std::vector<bool> next(here.size());
             any = false;
-            for (std::int64_t from = start; from < last; ++from)
-                for (std::int64_t to = from + gap.least;
-                     at(here, from - start) && to < std::min(last, from + gap.most + 1); ++to)
-                    if (at(later, to)) any = next[static_cast<std::size_t>(to - start)] = true;
+            int before = 0;  // days of the visit before that leave this one its gap
+            for (std::int64_t to = 0; to < span; ++to) {
+                before += at(here, to - gap.least) - at(here, to - gap.most - 1);
+                if (before > 0 && at(later, start + to))
+                    any = next[static_cast<std::size_t>(to)] = true;
+            }
             here.swap(next);
         }
         if (any) return true;

@@ -24,7 +24,8 @@ inline Scenario relapsing(std::uint32_t replications = 1) {
     scenario.file = "relapsing.yaml";
     scenario.replications = replications;
     scenario.model.seed = 5;
-    scenario.model.patients.courses = {course_of_one_store("short", 7), course_of_one_store("long", 70)};
+    scenario.model.patients.courses = {course_of_one_store("short", 7),
+                                       course_of_one_store("long", 70)};
     Study study;
     study.patients = 400;
     study.enrolled = {{0, 0.25}, {1, 0.75}};

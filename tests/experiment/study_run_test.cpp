@@ -1,8 +1,7 @@
 // Runs of a study: replications, threads, targets, interruption.
-#include "clinicsim/experiment/study.hpp"
-
 #include <gtest/gtest.h>
 
+#include "clinicsim/experiment/study.hpp"
 #include "relapsing_study.hpp"
 
 namespace clinicsim {

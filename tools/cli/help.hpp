@@ -10,8 +10,10 @@ const std::string& examples_of(const std::string& name);
 
 /// What clinicsim --help says of exit codes.
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done, 1 a fault of the program, 2 usage, 3 the scenario is wrong, 4 a file could\n"
-    "not be read or written, 5 a target of the scenario is clearly missed, 6 the asked precision or\n"
+    "Exit codes: 0 done, 1 a fault of the program, 2 usage, 3 the scenario is wrong, 4 a file "
+    "could\n"
+    "not be read or written, 5 a target of the scenario is clearly missed, 6 the asked precision "
+    "or\n"
     "a limit was reached first, 130 interrupted.";
 
 /// What run --help says of intervals.
@@ -35,10 +37,12 @@ constexpr const char* kOfExactCases =
 
 /// What plan --help says of defaults and exit codes.
 constexpr const char* kOfPlan =
-    "What is left out is taken from the scenario's section plan: (clinicsim explain plan), and is by "
+    "What is left out is taken from the scenario's section plan: (clinicsim explain plan), and is "
+    "by "
     "default the\nfewest clinic.chairs that keep the scenario's targets or, where there are none, "
     "95 % of rescues, of planned\nboosters and of first visits within 7 days, as far as a policy "
-    "has them.\nExit code 0: answered and confirmed. 5: no choice meets the targets under any policy. 6: not all could be told\n"
+    "has them.\nExit code 0: answered and confirmed. 5: no choice meets the targets under any "
+    "policy. 6: not all could be told\n"
     "apart within the budget. 130: interrupted; what was finished is shown.";
 
 /// What evidence --help says of parameter sets and exit codes.
